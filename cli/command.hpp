@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a subcommand is: a name, a line of help, and a set-up that describes
+// its options and returns the work. Set-up opens no file; the work does.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <span>
+
+#include "streams.hpp"
+
+namespace fangtan::cli {
+
+// Exit status, as scripts rely on it (fangtan(1)).
+enum ExitStatus : int { kDone = 0, kAnswerIsNo = 1, kBadUsage = 2, kBadInput = 3, kOutputFailed = 4, kInternalFault = 5 };
+
+using Action = std::function<int(const Streams&)>;
+
+struct Command {
+    const char* name;
+    const char* summary;
+    Action (*setup)(CLI::App& app);
+};
+
+// In the order of the help.
+[[nodiscard]] std::span<const Command> commands();
+
+// Each in commands/<name>.cpp.
+Action setup_code(CLI::App& app);
+Action setup_tabulate(CLI::App& app);
+Action setup_codebook(CLI::App& app);
+
+}  // namespace fangtan::cli

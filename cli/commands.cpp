@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "command.hpp"
+
+namespace fangtan::cli {
+
+std::span<const Command> commands() {
+    static constexpr std::array kCommands = {
+        Command{"code", "Apply a codebook to interviews and write codings", &setup_code},
+        Command{"tabulate", "Make a coding matrix from codings, or from interviews in one step", &setup_tabulate},
+        Command{"codebook", "Check, show or convert a codebook", &setup_codebook},
+    };
+    return kCommands;
+}
+
+}  // namespace fangtan::cli

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <memory>
+
+#include "../command.hpp"
+#include "../options/corpus_options.hpp"
+#include "../options/output_options.hpp"
+#include "fangtan/analysis/count_corpus.hpp"
+#include "fangtan/base/file.hpp"
+#include "fangtan/coding/read.hpp"
+#include "fangtan/table/render.hpp"
+#include "fangtan/table/rounding.hpp"
+#include "fangtan/text/decode.hpp"
+#include "fangtan/text/diagnostic_text.hpp"
+#include "fangtan/text/natural_order.hpp"
+
+namespace fangtan::cli {
+namespace {
+
+enum class TableFormat { text, markdown, csv, tsv, json };
+
+struct TabulateOptions {
+    CorpusOptions corpus;
+    UnitOptions unit;
+    OutputOptions output;
+    std::string format;
+    std::string language;
+    std::string count;
+    std::string percent;
+    unsigned level = 0;
+    bool no_zero = false;
+    bool no_totals = false;
+    TabulateSpec spec;
+};
+
+template <class Value>
+std::optional<Value> chosen(const std::string& name, const std::map<std::string, Value>& values) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+}
+
+const std::map<std::string, CountKind> kCounts = {
+    {"references", CountKind::references}, {"documents", CountKind::documents}, {"participants", CountKind::participants}, {"characters", CountKind::characters}};
+const std::map<std::string, PercentKind> kPercents = {
+    {"total", PercentKind::total}, {"row", PercentKind::row}, {"column", PercentKind::column}, {"base", PercentKind::base}, {"none", PercentKind::none}};
+const std::map<std::string, Language> kLanguages = {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}};
+
+// Codings by their ending; what comes from standard input is looked at.
+bool names_codings(const std::string& argument) {
+    for (const char* ending : {".jsonl", ".csv", ".tsv", ".json", ".ndjson"}) {
+        if (argument.ends_with(ending)) return true;
+    }
+    return false;
+}
+
+class TabulateRun {
+ public:
+    TabulateRun(TabulateOptions options, const Streams& streams) : options_(std::move(options)), streams_(streams), messages_(streams) {}
+
+    int run() {
+        complete_specification();
+        if (!options_.unit.codebook.empty()) {
+            codebook_ = open_codebook(options_.unit.codebook, streams_);
+            if (!codebook_) return kBadInput;
+            set_language(codebook_->language());
+        }
+        if (!sort_inputs()) return kBadInput;
+        std::optional<Table> table;
+        if (codings_.empty()) {
+            table = from_interviews();
+        } else {
+            table = from_codings();
+        }
+        if (!table) return kBadInput;
+        write(*table);
+        if (skipped_ > 0) messages_.warning(std::to_string(skipped_) + " files were set aside; the counts lack them");
+        if (nothing_counted(*table)) messages_.note("no coding was counted");
+        return skipped_ > 0 || nothing_counted(*table) ? kAnswerIsNo : kDone;
+    }
+
+ private:
+    struct Stream {
+        std::string name;
+        std::string text;
+    };
+
+    void complete_specification() {
+        TabulateSpec& spec = options_.spec;
+        if (!options_.count.empty()) spec.count = kCounts.at(options_.count);
+        if (!options_.percent.empty()) spec.percent = kPercents.at(options_.percent);
+        if (options_.level > 0) spec.level = options_.level;
+        spec.zero_rows = !options_.no_zero;
+        spec.totals = !options_.no_totals;
+        if (!options_.language.empty()) spec.language = kLanguages.at(options_.language);
+    }
+
+    void set_language(const std::string& language) {
+        if (!options_.language.empty()) return;
+        if (const auto found = chosen(language, kLanguages)) options_.spec.language = *found;
+    }
+
+    // Which arguments are codings and which interviews; codings are read at once.
+    bool sort_inputs() {
+        std::vector<std::string> interviews;
+        if (options_.corpus.inputs.empty() && options_.corpus.files_from.empty()) options_.corpus.inputs = {"-"};
+        for (const std::string& argument : options_.corpus.inputs) {
+            if (argument == "-") {
+                if (streams_.in == 0 && codebook_ && !standard_input_holds_codings()) {
+                    interviews.push_back(argument);
+                } else {
+                    add_stream("standard input", standard_input());
+                }
+            } else if (names_codings(argument)) {
+                add_stream(argument, read_file(argument, SIZE_MAX / 2));
+            } else if (codebook_) {
+                interviews.push_back(argument);
+            } else {
+                add_file_without_ending(argument);
+            }
+        }
+        options_.corpus.inputs = interviews;
+        return true;
+    }
+
+    // Without a codebook only codings make sense, whatever the file is called.
+    void add_file_without_ending(const std::string& argument) {
+        std::string text = read_codings_file(argument);
+        if (!coding::looks_like_json_lines(text) && text.find("document") == std::string::npos) {
+            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
+        }
+        add_stream(argument, std::move(text));
+    }
+
+    static std::string read_codings_file(const std::string& argument) {
+        try {
+            return read_file(argument, SIZE_MAX / 2);
+        } catch (const Error& error) {
+            if (std::string_view(error.what()).find("folder") == std::string_view::npos || std::string_view(error.what()).starts_with("no such")) throw;
+            throw Error(ErrorKind::usage, argument, "is a folder; to code and tabulate interviews in one step, give the codebook with -b");
+        }
+    }
+
+    std::string& standard_input() {
+        if (!standard_input_) standard_input_ = read_descriptor(streams_.in, "standard input", SIZE_MAX / 2);
+        return *standard_input_;
+    }
+    bool standard_input_holds_codings() {
+        const std::string& text = standard_input();
+        const std::string_view head = std::string_view(text).substr(0, text.find('\n'));
+        return (!text.empty() && text.front() == '{') || (head.find("document") != std::string_view::npos && head.find("code") != std::string_view::npos);
+    }
+
+    void add_stream(const std::string& name, std::string text) {
+        text.reserve(text.size() + coding::kPaddingAfter);
+        codings_.push_back({name, std::move(text)});
+    }
+
+    std::optional<Table> from_codings() {
+        CodingSet set;
+        if (codebook_) {
+            set.codebook = codebook_->name();
+            set.levels = codebook_->levels();
+            for (CodeEntry& entry : code_entries(*codebook_)) {
+                set.code_ids.number(entry.id);
+                set.codes.push_back(std::move(entry));
+            }
+        }
+        if (!add_interviews(set)) return std::nullopt;
+        Diagnostics diagnostics;
+        for (Stream& stream : codings_) {
+            if (coding::looks_like_json_lines(stream.text)) {
+                coding::read_json_lines(stream.text, stream.name, set, diagnostics);
+            } else {
+                const DecodedText decoded = decode(std::move(stream.text), stream.name);
+                coding::read_rows(decoded.text, stream.name, set, diagnostics);
+            }
+            stream.text = {};
+        }
+        messages_.diagnostics(diagnostics);
+        if (diagnostics.has_errors()) return std::nullopt;
+        set_language(set.language);
+        skipped_ = set.skipped.size();
+        check_dimension(set.participants);
+        return analysis::tabulate(set, options_.spec);
+    }
+
+    // Interviews given beside codings supply what rows cannot say: all documents, who speaks in them, how long they are.
+    bool add_interviews(CodingSet& set) {
+        if (options_.corpus.inputs.empty() && options_.corpus.files_from.empty()) return add_participants_only(set);
+        const std::optional<Corpus> corpus = open_corpus(options_.corpus, streams_);
+        if (!corpus) return false;
+        for (const Participant& participant : corpus->participants.all()) {
+            set.participant_ids.number(participant.id);
+            set.participants.push_back(participant);
+        }
+        ReadOptions read = corpus->read;
+        read.dialogue.participants = &corpus->participants;
+        const Codebook none;
+        const Application application(none, options_.unit.apply(), corpus->participants);
+        for (std::size_t i = 0; i < corpus->size(); ++i) {
+            std::vector<std::string> notes;
+            analysis::add_document(reader::read(corpus->file(i), read, notes), application, set);
+            for (const std::string& note : notes) messages_.note(note);
+        }
+        return true;
+    }
+
+    bool add_participants_only(CodingSet& set) {
+        if (options_.corpus.participants.empty()) return true;
+        Diagnostics diagnostics;
+        ParticipantTable table;
+        const DecodedText decoded = decode(read_file(options_.corpus.participants), options_.corpus.participants);
+        read_participants(decoded.text, options_.corpus.participants, table, diagnostics);
+        messages_.diagnostics(diagnostics);
+        for (const Participant& participant : table.all()) {
+            set.participant_ids.number(participant.id);
+            set.participants.push_back(participant);
+        }
+        return !diagnostics.has_errors();
+    }
+
+    std::optional<Table> from_interviews() {
+        const std::optional<Corpus> corpus = open_corpus(options_.corpus, streams_);
+        if (!corpus) return std::nullopt;
+        check_dimension(corpus->participants.all());
+        analysis::CorpusJob job;
+        job.documents = corpus->size();
+        job.threads = options_.unit.thread_count(corpus->size());
+        std::vector<std::vector<std::string>> notes(corpus->size());
+        std::vector<std::string> set_aside(corpus->size());
+        ReadOptions read = corpus->read;
+        read.dialogue.participants = &corpus->participants;
+        job.load = [&](std::size_t i) -> std::optional<Transcript> {
+            notes[i].clear();
+            try {
+                if (corpus->file(i).path == "-") return standard_input_transcript(*corpus, i, read, notes[i]);
+                return reader::read(corpus->file(i), read, notes[i]);
+            } catch (const Error& error) {
+                if (!options_.corpus.keep_going || error.kind() != ErrorKind::input) throw;
+                set_aside[i] = error.place() + ": " + error.what();
+                return std::nullopt;
+            }
+        };
+        Progress progress(streams_, corpus->size());
+        job.done = [&](std::size_t i) {
+            progress.show(i);
+            for (const std::string& note : notes[i]) messages_.note(note);
+            if (!set_aside[i].empty()) messages_.warning("set aside: " + set_aside[i]);
+        };
+        job.skipped = corpus->skipped;
+        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read yet");
+        job.name = [&](std::size_t i) { return corpus->file(i).file; };
+        const analysis::CorpusTable result = analysis::count_corpus(*codebook_, options_.unit.apply(), corpus->participants, options_.spec, job);
+        skipped_ = result.skipped;
+        return result.table;
+    }
+
+    // Standard input can be read once only, and may have been, to see what it holds.
+    Transcript standard_input_transcript(const Corpus& corpus, std::size_t i, const ReadOptions& read, std::vector<std::string>& notes) {
+        return reader::read_bytes(standard_input(), corpus.file(i), read, notes);
+    }
+
+    void check_dimension(const std::vector<Participant>& participants) const {
+        const std::string& by = options_.spec.by;
+        if (by.empty()) return;
+        const std::vector<std::string> known = analysis::known_dimensions(participants);
+        if (std::find(known.begin(), known.end(), by) != known.end()) return;
+        std::string names;
+        for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
+        const std::string near = nearest(by, known);
+        throw Error(ErrorKind::usage, "--by " + by, "no participant has this attribute; known are " + names + (near.empty() ? "" : "; did you mean " + near + "?"));
+    }
+
+    void write(const Table& table) {
+        const std::map<std::string, TableFormat> formats = {{"text", TableFormat::text}, {"txt", TableFormat::text}, {"markdown", TableFormat::markdown}, {"md", TableFormat::markdown},
+                                                            {"csv", TableFormat::csv},   {"tsv", TableFormat::tsv},  {"json", TableFormat::json}};
+        const TableFormat format = options_.output.format(options_.format, formats, TableFormat::text, TableFormat::csv, streams_);
+        const table::ForSpreadsheet excel = options_.output.excel ? table::ForSpreadsheet::yes : table::ForSpreadsheet::no;
+        Output out = options_.output.open(streams_);
+        switch (format) {
+            case TableFormat::text: out.write(table::to_text(table)); break;
+            case TableFormat::markdown: out.write(table::to_markdown(table)); break;
+            case TableFormat::csv: out.write(table::to_csv(table, excel)); break;
+            case TableFormat::tsv: out.write(table::to_tsv(table, excel)); break;
+            case TableFormat::json: out.write(table::to_json(table)); break;
+        }
+        out.commit();
+    }
+
+    static bool nothing_counted(const Table& table) {
+        const auto is_positive = [](const Cell& cell) {
+            const auto* count = std::get_if<std::uint64_t>(&cell);
+            return count != nullptr && *count > 0;
+        };
+        return std::none_of(table.rows.begin(), table.rows.end(), [&](const TableRow& row) { return std::any_of(row.cells.begin(), row.cells.end(), is_positive); });
+    }
+
+    TabulateOptions options_;
+    const Streams& streams_;
+    Messages messages_;
+    std::optional<Codebook> codebook_;
+    std::vector<Stream> codings_;
+    std::optional<std::string> standard_input_;
+    std::size_t skipped_ = 0;
+};
+
+}  // namespace
+
+Action setup_tabulate(CLI::App& app) {
+    const auto options = std::make_shared<TabulateOptions>();
+    TabulateSpec& spec = options->spec;
+    app.add_option("--by", spec.by, "Columns: participant, group, role, document, speaker, coder, or an attribute of participants.csv")->type_name("WHAT");
+    app.add_option("--count", options->count, "references, documents, participants or characters [references; without --by also documents]")
+        ->check(CLI::IsMember(kCounts))->type_name("WHAT");
+    app.add_option("--percent", options->percent, "Of what: total, row, column, base (documents, people … of the column), none [total; none with --by]")
+        ->check(CLI::IsMember(kPercents))->type_name("WHAT");
+    app.add_option("--level", options->level, "Roll deeper codes up to level N of the tree, each segment once")->check(CLI::Range(1, 64))->type_name("N");
+    app.add_flag("--parents", spec.parents, "Add a subtotal row for every parent, each segment once");
+    const std::map<std::string, RowOrder> orders = {{"codebook", RowOrder::codebook}, {"count", RowOrder::count}, {"name", RowOrder::name}};
+    app.add_option("--sort", spec.order, "Order of the codes under their parents: codebook, count or name [codebook]")->transform(CLI::CheckedTransformer(orders))->type_name("ORDER");
+    app.add_flag("--no-zero", options->no_zero, "Leave out codes that never occur");
+    app.add_flag("--no-totals", options->no_totals, "Leave out total row and column");
+    app.add_option("--decimals", spec.decimals, "Decimals of percentages [0]")->check(CLI::Range(0, kDecimalsMaximum))->type_name("N");
+    const std::map<std::string, Rounding> roundings = {{"half-up", Rounding::half_up}, {"sum", Rounding::sum}};
+    app.add_option("--round", spec.rounding, "half-up, or sum: printed percentages add up to exactly 100 [half-up]")->transform(CLI::CheckedTransformer(roundings))->type_name("HOW");
+    const std::map<std::string, StatusChoice> statuses = {{"proposed", StatusChoice::proposed}, {"accepted", StatusChoice::accepted}, {"all", StatusChoice::all}};
+    app.add_option("--status", spec.status, "Count only proposed or accepted codings, or all, the rejected too [all but the rejected]")
+        ->transform(CLI::CheckedTransformer(statuses))->type_name("STATUS");
+    app.add_option("--lang", options->language, "Language of headings and notes: zh-Hans, zh-Hant, en [the codebook's]")->check(CLI::IsMember(kLanguages))->type_name("LANGUAGE");
+    app.add_option("-f,--format", options->format, "text, markdown, csv, tsv or json [the ending of -o; text on a terminal, else csv]")->type_name("FORMAT");
+    options->output.add_to(app);
+    options->unit.add_to(app, false);
+    options->corpus.add_to(app, "Codings (.jsonl, .csv, .tsv, - for standard input); with -b also interviews and folders");
+    app.footer("Examples: fangtan tabulate codings.jsonl --by participant\n          fangtan tabulate -b codebook.yaml interviews/ --by group --percent column");
+    return [options](const Streams& streams) { return TabulateRun(*options, streams).run(); };
+}
+
+}  // namespace fangtan::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where results go and in which format: -f decides, else the ending of -o,
+// else what suits a terminal or a pipe.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+
+#include "../streams.hpp"
+#include "fangtan/base/error.hpp"
+#include "fangtan/base/output.hpp"
+
+namespace fangtan::cli {
+
+struct OutputOptions {
+    std::string path;    // empty or "-": standard output
+    bool excel = false;
+
+    void add_to(CLI::App& app) {
+        app.add_option("-o,--output", path, "Write to FILE, whole or not at all [standard output]")->type_name("FILE");
+        app.add_flag("--excel", excel, "CSV and TSV for a spreadsheet: byte-order mark, and cells that look like formulas are guarded");
+    }
+    [[nodiscard]] bool to_file() const { return !path.empty() && path != "-"; }
+    [[nodiscard]] Output open(const Streams& streams) const {
+        return to_file() ? Output::to_file(path) : Output::to_descriptor(streams.out, "standard output");
+    }
+    // `chosen` (from -f) if it is not empty, else the ending of the file, else `terminal` or `pipe`.
+    template <class Format>
+    [[nodiscard]] Format format(const std::string& chosen, const std::map<std::string, Format>& formats, Format terminal, Format pipe, const Streams& streams) const {
+        if (!chosen.empty()) {
+            const auto found = formats.find(chosen);
+            if (found != formats.end()) return found->second;
+            std::string names;
+            for (const auto& entry : formats) names += (names.empty() ? "" : ", ") + entry.first;
+            throw Error(ErrorKind::usage, "-f " + chosen, "unknown format; known are " + names);
+        }
+        const std::size_t dot = path.rfind('.');
+        if (to_file() && dot != std::string::npos) {
+            const auto found = formats.find(path.substr(dot + 1));
+            if (found != formats.end()) return found->second;
+        }
+        return !to_file() && streams.out_is_terminal ? terminal : pipe;
+    }
+};
+
+}  // namespace fangtan::cli

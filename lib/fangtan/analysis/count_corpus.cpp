@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fangtan/analysis/count_corpus.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "fangtan/coding/run.hpp"
+#include "fangtan/text/code_point_index.hpp"
+#include "fangtan/text/utf8.hpp"
+
+namespace fangtan::analysis {
+namespace {
+
+// Who a turn belongs to in tables; as DocumentWriter writes it.
+std::string_view counted_as(const Speaker& speaker) {
+    return speaker.interviewer && speaker.participant.empty() ? std::string_view(speaker.label) : std::string_view(speaker.participant);
+}
+
+// Takes the codings of one document at a time and counts them when it is over.
+class CountingSink : public CodingSink {
+ public:
+    CountingSink(const RowLayout& layout, const TabulateSpec& spec, const std::vector<Participant>& known) : counter_(layout, spec, known), spec_(spec) {}
+
+    void document(const Transcript& transcript, const DocumentCounts& counts) override {
+        codings_.clear();
+        index_.emplace(transcript.text);
+        participants_ = transcript.participants();
+        facts_ = {transcript.id, index_->size(), {participants_.begin(), participants_.end()}, {}, !counts.speech.empty()};
+        for (const Speech& speech : counts.speech) facts_.speech.emplace_back(counted_as(transcript.speakers[speech.speaker]), speech.characters);
+    }
+
+    void coding(const Transcript& transcript, const RuleCoding& coding) override {
+        // All rule codings are proposed.
+        if (!is_counted(CodingStatus::proposed, spec_.status)) return;
+        CountedCoding counted;
+        counted.start = index_->to_character(coding.span.begin).value;
+        counted.end = counted.start + static_cast<std::uint32_t>(utf8::count(coding.span.of(transcript.text)));
+        counted.code = static_cast<std::uint32_t>(coding.code);
+        counted.coder = "rules";
+        if (coding.speaker) {
+            const Speaker& speaker = transcript.speakers[*coding.speaker];
+            counted.participant = counted_as(speaker);
+            counted.speaker = speaker.label.empty() || speaker.label == counted.participant ? std::string_view() : std::string_view(speaker.label);
+        }
+        codings_.push_back(counted);
+    }
+
+    void finish() { counter_.add(facts_, codings_); }
+    [[nodiscard]] Counter& counter() { return counter_; }
+
+ private:
+    Counter counter_;
+    const TabulateSpec& spec_;
+    std::optional<CodePointIndex> index_;
+    std::vector<std::string> participants_;
+    DocumentFacts facts_;
+    std::vector<CountedCoding> codings_;
+};
+
+// The role a transcript gives to somebody who is in no table, as the stream's participant record does.
+void add_unlisted(const Transcript& transcript, const ParticipantTable& participants, std::vector<Participant>& found) {
+    for (const Speaker& speaker : transcript.speakers) {
+        if (speaker.participant.empty() || speaker.interviewer || participants.find(speaker.participant) != nullptr) continue;
+        found.push_back({speaker.participant, group_of_id(speaker.participant), speaker.role, {}});
+    }
+}
+
+// Roles may come from labels (P4（民警）：), also of another document than the one at hand: they are gathered first.
+std::vector<Participant> everybody(const ParticipantTable& participants, const CorpusJob& job) {
+    std::vector<Participant> found;
+    for (std::size_t i = 0; i < job.documents; ++i) {
+        if (const std::optional<Transcript> transcript = job.load(i)) add_unlisted(*transcript, participants, found);
+    }
+    std::vector<Participant> all = participants.all();
+    for (Participant& participant : found) {
+        const auto same = [&](const Participant& other) { return other.id == participant.id; };
+        if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(participant));
+    }
+    return all;
+}
+
+}  // namespace
+
+CorpusTable count_corpus(const Codebook& codebook, const ApplyOptions& options, const ParticipantTable& participants, const TabulateSpec& spec, const CorpusJob& job) {
+    const Application application(codebook, options, participants);
+    const std::vector<CodeEntry> codes = code_entries(codebook);
+    const RowLayout layout = lay_out_rows(codes, spec);
+    const std::vector<Participant> known = spec.by == "role" ? everybody(participants, job) : participants.all();
+    struct Worker {
+        Applier applier;
+        CountingSink sink;
+    };
+    std::vector<std::unique_ptr<Worker>> workers;
+    for (unsigned i = 0; i < job.threads; ++i) {
+        workers.push_back(std::make_unique<Worker>(Worker{Applier(application), CountingSink(layout, spec, known)}));
+    }
+    std::vector<char> set_aside(job.documents, 0);  // not bool: threads write to it
+    coding::run_in_order(
+        job.documents, job.threads,
+        [&](unsigned number, std::size_t i, coding::OrderedSlot&) {
+            const std::optional<Transcript> transcript = job.load(i);
+            if (!transcript) {
+                set_aside[i] = 1;
+                return;
+            }
+            workers[number]->applier.apply(*transcript, workers[number]->sink);
+            workers[number]->sink.finish();
+        },
+        [&](std::size_t i) {
+            if (job.done) job.done(i);
+            return std::string();
+        },
+        [](std::string_view) {});
+    for (std::size_t i = 1; i < workers.size(); ++i) workers[0]->sink.counter().merge(workers[i]->sink.counter());
+    Counter& counter = workers[0]->sink.counter();
+    counter.skipped = job.skipped;
+    for (std::size_t i = 0; i < job.documents; ++i) {
+        if (set_aside[i] != 0) counter.skipped.push_back(job.name(i));
+    }
+    return {make_table(codes, layout, counter, {codebook.name(), codebook.levels()}), counter.skipped.size()};
+}
+
+void add_document(const Transcript& transcript, const Application& application, CodingSet& set) {
+    class FactsSink : public CodingSink {
+     public:
+        explicit FactsSink(CodingSet& set) : set_(set) {}
+        void document(const Transcript& transcript, const DocumentCounts& counts) override {
+            DocumentEntry entry;
+            entry.id = transcript.id;
+            entry.sha256 = transcript.sha256;
+            entry.characters = utf8::count(transcript.text);
+            for (const std::string& id : transcript.participants()) entry.participants.push_back(set_.participant(id));
+            for (const Speech& speech : counts.speech) {
+                const std::string_view who = counted_as(transcript.speakers[speech.speaker]);
+                entry.speech.push_back({who.empty() ? kNobody : set_.participant(who), speech.characters});
+            }
+            if (set_.document_ids.number(entry.id) == set_.documents.size()) set_.documents.push_back(std::move(entry));
+        }
+        void coding(const Transcript&, const RuleCoding&) override {}
+
+     private:
+        CodingSet& set_;
+    };
+    FactsSink sink(set);
+    Applier applier(application);
+    applier.apply(transcript, sink);
+}
+
+}  // namespace fangtan::analysis

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "fangtan/analysis/tabulate.hpp"
+
+namespace fangtan::analysis {
+namespace {
+
+std::string attribute_of(const Participant& participant, const std::string& name) {
+    if (name == "participant") return participant.id;
+    if (name == "group") return participant.group;
+    if (name == "role") return participant.role;
+    for (const auto& [key, value] : participant.attributes) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+bool is_about_people(const std::string& by) { return !by.empty() && by != "document" && by != "coder" && by != "speaker"; }
+
+}  // namespace
+
+RowLayout lay_out_rows(const std::vector<CodeEntry>& codes, const TabulateSpec& spec) {
+    RowLayout layout;
+    std::vector<bool> is_parent(codes.size(), false);
+    for (const CodeEntry& code : codes) {
+        if (code.parent) is_parent[*code.parent] = true;
+    }
+    const auto level = [&](std::uint32_t code) { return codes[code].path.size(); };
+    const auto rolled_up = [&](std::uint32_t code) { return spec.level && level(code) > *spec.level; };
+    std::vector<std::optional<std::uint32_t>> own(codes.size());
+    std::vector<std::optional<std::uint32_t>> subtotal(codes.size());
+    for (std::uint32_t code = 0; code < codes.size(); ++code) {
+        if (rolled_up(code)) continue;
+        const bool has_rows_below = is_parent[code] && !(spec.level && level(code) >= *spec.level);
+        if (has_rows_below && spec.parents) {
+            subtotal[code] = static_cast<std::uint32_t>(layout.rows.size());
+            layout.rows.push_back({code, RowLayout::Kind::subtotal});
+        }
+        own[code] = static_cast<std::uint32_t>(layout.rows.size());
+        layout.rows.push_back({code, has_rows_below ? RowLayout::Kind::own : RowLayout::Kind::code});
+    }
+    layout.plan.rows = layout.rows.size();
+    for (const RowLayout::Row& row : layout.rows) layout.plan.in_total.push_back(row.kind != RowLayout::Kind::subtotal);
+    for (std::uint32_t code = 0; code < codes.size(); ++code) {
+        std::uint32_t shown = code;
+        while (rolled_up(shown) && codes[shown].parent) shown = *codes[shown].parent;
+        std::vector<std::uint32_t> rows;
+        if (own[shown]) rows.push_back(*own[shown]);
+        for (std::optional<std::uint32_t> above = shown; above; above = codes[*above].parent) {
+            if (subtotal[*above]) rows.push_back(*subtotal[*above]);
+        }
+        std::sort(rows.begin(), rows.end());
+        layout.plan.rows_of_code.push_back(std::move(rows));
+    }
+    return layout;
+}
+
+Counter::Counter(const RowLayout& layout, const TabulateSpec& spec, const std::vector<Participant>& known)
+    : layout_(layout), spec_(spec), known_(known), tally_(layout.plan) {}
+
+const std::string& Counter::column_of(std::string_view participant) {
+    const auto found = column_of_participant_.find(participant);
+    if (found != column_of_participant_.end()) return found->second;
+    const auto listed = std::find_if(known_.begin(), known_.end(), [&](const Participant& entry) { return entry.id == participant; });
+    std::string column;
+    if (is_about_people(spec_.by)) {
+        column = attribute_of(listed != known_.end() ? *listed : Participant{std::string(participant), group_of_id(participant), {}, {}}, spec_.by);
+    }
+    return column_of_participant_.emplace(std::string(participant), std::move(column)).first->second;
+}
+
+void Counter::add(const DocumentFacts& document, const std::vector<CountedCoding>& codings) {
+    ++all_.documents;
+    std::uint64_t spoken = 0;
+    std::set<std::string_view> columns;
+    for (const std::string_view participant : document.participants) columns.insert(column_of(participant));
+    for (const auto& [participant, characters] : document.speech) {
+        spoken += characters;
+        if (is_about_people(spec_.by) && !participant.empty()) columns_[column_of(participant)].characters += characters;
+    }
+    all_.characters += document.speech_known ? spoken : document.characters;
+    speech_known_ = speech_known_ && document.speech_known;
+    if (is_about_people(spec_.by)) {
+        for (const std::string_view column : columns) ++columns_[std::string(column)].documents;
+    } else if (spec_.by == "document") {
+        columns_[std::string(document.id)] = {1, document.speech_known ? spoken : document.characters};
+    }
+    scratch_.clear();
+    for (const CountedCoding& coding : codings) {
+        TalliedCoding entry{coding.start, coding.end, coding.code, 0, kNobody};
+        if (!coding.participant.empty()) {
+            (void)column_of(coding.participant);
+            entry.participant = tally_.participant(coding.participant);
+        }
+        std::string_view column;
+        if (spec_.by == "document") {
+            column = document.id;
+        } else if (spec_.by == "coder") {
+            column = coding.coder;
+        } else if (spec_.by == "speaker") {
+            column = coding.speaker.empty() ? coding.participant : coding.speaker;
+        } else if (!coding.participant.empty()) {
+            column = column_of(coding.participant);
+        }
+        if (column.empty() && !spec_.by.empty()) ++without_column_;
+        if (!spec_.by.empty()) columns_.try_emplace(std::string(column));
+        entry.column = tally_.column(column);
+        scratch_.push_back(entry);
+    }
+    tally_.add_document(scratch_);
+}
+
+void Counter::merge(const Counter& other) {
+    tally_.merge(other.tally_);
+    for (const auto& [name, base] : other.columns_) {
+        columns_[name].documents += base.documents;
+        columns_[name].characters += base.characters;
+    }
+    for (const auto& entry : other.column_of_participant_) column_of_participant_.insert(entry);
+    all_.documents += other.all_.documents;
+    all_.characters += other.all_.characters;
+    speech_known_ = speech_known_ && other.speech_known_;
+    without_column_ += other.without_column_;
+    rejected += other.rejected;
+    skipped.insert(skipped.end(), other.skipped.begin(), other.skipped.end());
+}
+
+bool is_counted(CodingStatus status, StatusChoice choice) {
+    switch (choice) {
+        case StatusChoice::all: return true;
+        case StatusChoice::proposed: return status == CodingStatus::proposed;
+        case StatusChoice::accepted: return status == CodingStatus::accepted;
+        case StatusChoice::not_rejected: break;
+    }
+    return status != CodingStatus::rejected;
+}
+
+std::vector<std::string> known_dimensions(const std::vector<Participant>& participants) {
+    std::vector<std::string> names = {"participant", "group", "role", "document", "speaker", "coder"};
+    for (const Participant& participant : participants) {
+        for (const auto& attribute : participant.attributes) {
+            if (std::find(names.begin(), names.end(), attribute.first) == names.end()) names.push_back(attribute.first);
+        }
+    }
+    return names;
+}
+
+}  // namespace fangtan::analysis

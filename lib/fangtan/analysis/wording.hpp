@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Headings and notes of tables in the three languages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fangtan/analysis/tabulate.hpp"
+
+namespace fangtan::analysis {
+
+struct Wording {
+    const char* title;             // before the codebook's name
+    const char* title_by;          // likewise, with columns
+    const char* code;              // heading of the codes' column
+    const char* parent;            // of the one before it
+    const char* level[5];          // of the levels, where there are more than two
+    const char* total;
+    const char* nobody;            // column of codings without a participant
+    const char* subtotal;          // row of a parent with all below it
+    const char* own;               // row of a parent's own codings
+    const char* note;
+    const char* colon;             // between title and name
+    const char* measure[4];        // by CountKind, as a heading with its unit
+    const char* plain_measure[4];  // without
+    const char* percent;           // heading of a percentage
+    const char* share;             // "{measure}{share}"
+    const char* stop;              // ends a note
+};
+
+[[nodiscard]] const Wording& wording(Language language);
+
+// "参考点百分比的基数：234。"
+[[nodiscard]] std::string base_note(Language language, CountKind count, PercentKind percent, bool by_columns, std::uint64_t base);
+[[nodiscard]] std::string not_hundred_note(Language language);
+[[nodiscard]] std::string no_column_note(Language language, std::uint64_t codings);
+[[nodiscard]] std::string rejected_note(Language language, std::uint64_t codings);
+[[nodiscard]] std::string skipped_note(Language language, const std::vector<std::string>& files);
+[[nodiscard]] std::string overlap_note(Language language);
+
+}  // namespace fangtan::analysis

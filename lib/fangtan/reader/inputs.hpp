@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From what stands on the command line to the documents of a corpus, in a
+// fixed order: folders are walked bytewise sorted, every document gets an id
+// and the name that outputs use.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fangtan {
+
+struct InputFile {
+    std::string path;  // to open; "-" is standard input
+    std::string file;  // as outputs name it: never absolute, the same from any working directory
+    std::string stem;  // file name without its ending
+    std::string id;    // unique among the inputs
+};
+
+struct InputList {
+    std::vector<InputFile> files;
+    std::vector<std::string> passed_over;  // in folders: paths of files that are no transcripts
+    std::vector<std::string> unreadable_formats;  // in folders: Word, PDF, subtitle … files, which hold interviews but cannot be read yet
+};
+
+namespace reader {
+
+// `arguments`: files, folders, "-". In folders .txt and .md files are taken; hidden files and symbolic links are
+// not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
+[[nodiscard]] InputList list_inputs(const std::vector<std::string>& arguments);
+
+// The participants.csv files that belong to the inputs: for each input the nearest one in its folder or a folder
+// above it, up to two above what was named on the command line. Paths, each once, in the order of the inputs.
+[[nodiscard]] std::vector<std::string> find_participant_files(const std::vector<std::string>& arguments, const InputList& inputs);
+
+}  // namespace reader
+}  // namespace fangtan

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fangtan/text/utf8.hpp"
+
+#include <simdjson.h>
+
+#include <array>
+#include <cstdio>
+
+#include "fangtan/text/character.hpp"
+
+namespace fangtan::utf8 {
+namespace {
+
+// Length of the valid character at the start of `bytes`; 0 if there is none.
+std::size_t valid_length(std::string_view bytes) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    const std::size_t need = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    if (need == 0 || bytes.size() < need) return 0;
+    for (std::size_t i = 1; i < need; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return 0;
+    }
+    if (lead == 0xE0 && byte(1) < 0xA0) return 0;  // overlong
+    if (lead == 0xED && byte(1) > 0x9F) return 0;  // surrogate
+    if (lead == 0xF0 && byte(1) < 0x90) return 0;  // overlong
+    if (lead == 0xF4 && byte(1) > 0x8F) return 0;  // above U+10FFFF
+    return need;
+}
+
+}  // namespace
+
+std::optional<std::size_t> first_fault(std::string_view bytes) {
+    if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::nullopt;
+    std::size_t at = 0;
+    while (at < bytes.size()) {
+        const std::size_t length = valid_length(bytes.substr(at));
+        if (length == 0) return at;
+        at += length;
+    }
+    return std::nullopt;
+}
+
+char32_t at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+    const char32_t lead = byte(0);
+    if (lead < 0x80) return lead;
+    if (lead < 0xE0) return (lead & 0x1F) << 6 | (byte(1) & 0x3F);
+    if (lead < 0xF0) return (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    return (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+}
+
+char32_t before(std::string_view text, std::size_t position) {
+    do {
+        --position;
+    } while (position > 0 && is_continuation(text[position]));
+    return at(text, position);
+}
+
+void append(std::string& text, char32_t c) {
+    const auto put = [&](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (c < 0x80) {
+        put(c);
+    } else if (c < 0x800) {
+        put(0xC0 | c >> 6);
+        put(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        put(0xE0 | c >> 12);
+        put(0x80 | (c >> 6 & 0x3F));
+        put(0x80 | (c & 0x3F));
+    } else {
+        put(0xF0 | c >> 18);
+        put(0x80 | (c >> 12 & 0x3F));
+        put(0x80 | (c >> 6 & 0x3F));
+        put(0x80 | (c & 0x3F));
+    }
+}
+
+std::u32string to_code_points(std::string_view text) {
+    std::u32string result;
+    result.reserve(text.size() / 2);
+    for (std::size_t i = 0; i < text.size(); i += length(text[i])) result += at(text, i);
+    return result;
+}
+
+std::string from_code_points(std::u32string_view code_points) {
+    std::string result;
+    result.reserve(3 * code_points.size());
+    for (const char32_t c : code_points) append(result, c);
+    return result;
+}
+
+std::size_t count(std::string_view text) {
+    std::size_t continuations = 0;
+    for (const char byte : text) continuations += is_continuation(byte) ? 1 : 0;
+    return text.size() - continuations;
+}
+
+std::string escaped(std::string_view text) {
+    std::string result;
+    std::array<char, 16> buffer{};
+    for (std::size_t i = 0; i < text.size(); i += length(text[i])) {
+        const std::string_view rest = text.substr(i);
+        if (valid_length(rest) == 0) {  // names of files may hold any bytes
+            std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(text[i])));
+            result += buffer.data();
+            i -= length(text[i]) - 1;
+            continue;
+        }
+        const char32_t c = at(text, i);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+            std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned>(c));
+            result += buffer.data();
+        } else if (is_ignorable(c)) {
+            std::snprintf(buffer.data(), buffer.size(), "<U+%04X>", static_cast<unsigned>(c));
+            result += buffer.data();
+        } else {
+            result += text.substr(i, length(text[i]));
+        }
+    }
+    return result;
+}
+
+}  // namespace fangtan::utf8

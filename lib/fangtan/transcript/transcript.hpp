@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One source text and what is known about who speaks where. The text is kept
+// as it was decoded; turns are spans of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "fangtan/text/decode.hpp"
+#include "fangtan/text/span.hpp"
+
+namespace fangtan {
+
+struct Speaker {
+    std::string label;        // as the transcript writes it; empty in a text without labels
+    std::string participant;  // id; empty for interviewers, and where nobody is named
+    std::string role;         // from brackets behind the label; may be empty
+    bool interviewer = false;
+};
+
+struct Turn {
+    std::uint32_t speaker = 0;  // index into Transcript::speakers
+    Span body;                  // what was said, without the label, trimmed; may be empty
+};
+
+struct Transcript {
+    std::string id;    // unique in a corpus
+    std::string file;  // as outputs name it
+    std::string sha256;  // of the file's bytes
+    Encoding encoding = Encoding::utf8;
+    std::string text;
+    std::vector<Speaker> speakers;  // in order of first appearance
+    std::vector<Turn> turns;        // ascending
+    std::vector<std::pair<std::string, std::string>> metadata;  // header lines and front matter, in their order
+
+    // The participants that speak, in order of first appearance; interviewers are not among them.
+    [[nodiscard]] std::vector<std::string> participants() const;
+};
+
+}  // namespace fangtan
