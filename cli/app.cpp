@@ -7,6 +7,7 @@
 #include <new>
 
 #include "command.hpp"
+#include "options/choice.hpp"
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/output.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
@@ -60,7 +61,7 @@ std::string typed_command(const CLI::App& app) {
     }
 }
 
-int run_checked(const std::vector<std::string>& arguments, Streams streams) {
+int run_checked(const std::vector<std::string>& arguments, Streams& streams) {
     CLI::App app("fangtan (访谈): qualitative interview coding on the command line, Chinese first", "fangtan");
     app.set_help_flag("-h,--help", "Show this help and end");
     app.require_subcommand(1);
@@ -69,8 +70,8 @@ int run_checked(const std::vector<std::string>& arguments, Streams streams) {
     bool version = false;
     app.add_flag("--version", version, "Show version and data in use, and end");
     ColorChoice color = ColorChoice::automatic;
-    const std::map<std::string, ColorChoice> colors = {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
-    app.add_option("--color", color, "Colour in messages: auto, always or never")->transform(CLI::CheckedTransformer(colors))->type_name("WHEN");
+    add_choice<ColorChoice>(app, "--color", color, {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
+                            "Colour in messages: auto, always or never", "WHEN");
     app.footer("See man fangtan, fangtan-code, fangtan-tabulate, fangtan-codebook; fangtan-query(7) for rules.");
     std::map<std::string, Action> actions;
     for (const Command& command : commands()) {
@@ -94,7 +95,8 @@ int run_checked(const std::vector<std::string>& arguments, Streams streams) {
     } catch (const CLI::CallForHelp&) {
         const CLI::App* at = &app;
         while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-        print(streams, at->help(at == &app ? "fangtan" : typed_command(app).substr(0, typed_command(app).rfind(' ')), CLI::AppFormatMode::Normal));
+        const std::string name = typed_command(app);
+        print(streams, at->help(at == &app ? "" : name.substr(0, name.rfind(' ')), CLI::AppFormatMode::Normal));
         return kDone;
     } catch (const CLI::ParseError& error) {
         messages.error("", std::string(error.what()) + ". See " + typed_command(app) + " --help");
@@ -108,7 +110,8 @@ int run_checked(const std::vector<std::string>& arguments, Streams streams) {
 
 std::string tool_name() { return std::string("fangtan ") + FANGTAN_VERSION; }
 
-int run(const std::vector<std::string>& arguments, const Streams& streams) {
+int run(const std::vector<std::string>& arguments, const Streams& given) {
+    Streams streams = given;  // --color has its say
     const Messages messages(streams);
     try {
         return run_checked(arguments, streams);

@@ -143,7 +143,7 @@ class CodeRun {
         for (const auto& worker : workers_) codings += worker->writer.codings();
         const Messages messages(streams_);
         if (codings == 0) messages.note("no rule matched anything: no codings");
-        if (skipped_ > 0) messages.warning(std::to_string(skipped_) + " files were set aside; the counts lack them");
+        if (skipped_ > 0) messages.warning("files set aside: " + std::to_string(skipped_) + "; the counts lack them");
         return codings == 0 || skipped_ > 0 ? kAnswerIsNo : kDone;
     }
 

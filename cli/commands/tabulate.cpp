@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "../command.hpp"
+#include "../options/choice.hpp"
 #include "../options/corpus_options.hpp"
 #include "../options/output_options.hpp"
 #include "fangtan/analysis/count_corpus.hpp"
@@ -24,26 +25,18 @@ struct TabulateOptions {
     UnitOptions unit;
     OutputOptions output;
     std::string format;
-    std::string language;
-    std::string count;
-    std::string percent;
+    std::optional<Language> language;
     unsigned level = 0;
     bool no_zero = false;
     bool no_totals = false;
     TabulateSpec spec;
 };
 
-template <class Value>
-std::optional<Value> chosen(const std::string& name, const std::map<std::string, Value>& values) {
-    const auto found = values.find(name);
-    return found == values.end() ? std::nullopt : std::optional(found->second);
+std::optional<Language> language_of(const std::string& name) {
+    if (name == "zh-Hans") return Language::zh_hans;
+    if (name == "zh-Hant") return Language::zh_hant;
+    return name == "en" ? std::optional(Language::english) : std::nullopt;
 }
-
-const std::map<std::string, CountKind> kCounts = {
-    {"references", CountKind::references}, {"documents", CountKind::documents}, {"participants", CountKind::participants}, {"characters", CountKind::characters}};
-const std::map<std::string, PercentKind> kPercents = {
-    {"total", PercentKind::total}, {"row", PercentKind::row}, {"column", PercentKind::column}, {"base", PercentKind::base}, {"none", PercentKind::none}};
-const std::map<std::string, Language> kLanguages = {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}};
 
 // Codings by their ending; what comes from standard input is looked at.
 bool names_codings(const std::string& argument) {
@@ -73,7 +66,7 @@ class TabulateRun {
         }
         if (!table) return kBadInput;
         write(*table);
-        if (skipped_ > 0) messages_.warning(std::to_string(skipped_) + " files were set aside; the counts lack them");
+        if (skipped_ > 0) messages_.warning("files set aside: " + std::to_string(skipped_) + "; the counts lack them");
         if (nothing_counted(*table)) messages_.note("no coding was counted");
         return skipped_ > 0 || nothing_counted(*table) ? kAnswerIsNo : kDone;
     }
@@ -86,17 +79,15 @@ class TabulateRun {
 
     void complete_specification() {
         TabulateSpec& spec = options_.spec;
-        if (!options_.count.empty()) spec.count = kCounts.at(options_.count);
-        if (!options_.percent.empty()) spec.percent = kPercents.at(options_.percent);
         if (options_.level > 0) spec.level = options_.level;
         spec.zero_rows = !options_.no_zero;
         spec.totals = !options_.no_totals;
-        if (!options_.language.empty()) spec.language = kLanguages.at(options_.language);
+        if (options_.language) spec.language = *options_.language;
     }
 
     void set_language(const std::string& language) {
-        if (!options_.language.empty()) return;
-        if (const auto found = chosen(language, kLanguages)) options_.spec.language = *found;
+        if (options_.language) return;
+        if (const auto found = language_of(language)) options_.spec.language = *found;
     }
 
     // Which arguments are codings and which interviews; codings are read at once.
@@ -151,6 +142,9 @@ class TabulateRun {
     }
 
     void add_stream(const std::string& name, std::string text) {
+        if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            throw Error(ErrorKind::input, name, "holds nothing; if a pipeline feeds it, the command before it failed");
+        }
         text.reserve(text.size() + coding::kPaddingAfter);
         codings_.push_back({name, std::move(text)});
     }
@@ -310,23 +304,25 @@ Action setup_tabulate(CLI::App& app) {
     const auto options = std::make_shared<TabulateOptions>();
     TabulateSpec& spec = options->spec;
     app.add_option("--by", spec.by, "Columns: participant, group, role, document, speaker, coder, or an attribute of participants.csv")->type_name("WHAT");
-    app.add_option("--count", options->count, "references, documents, participants or characters [references; without --by also documents]")
-        ->check(CLI::IsMember(kCounts))->type_name("WHAT");
-    app.add_option("--percent", options->percent, "Of what: total, row, column, base (documents, people … of the column), none [total; none with --by]")
-        ->check(CLI::IsMember(kPercents))->type_name("WHAT");
+    add_choice<CountKind>(app, "--count", spec.count,
+                          {{"references", CountKind::references}, {"documents", CountKind::documents}, {"participants", CountKind::participants}, {"characters", CountKind::characters}},
+                          "references, documents, participants or characters [references; without --by also documents]", "WHAT");
+    add_choice<PercentKind>(app, "--percent", spec.percent,
+                            {{"total", PercentKind::total}, {"row", PercentKind::row}, {"column", PercentKind::column}, {"base", PercentKind::base}, {"none", PercentKind::none}},
+                            "Of what: total, row, column, base (documents, people … of the column), none [total; none with --by]", "WHAT");
     app.add_option("--level", options->level, "Roll deeper codes up to level N of the tree, each segment once")->check(CLI::Range(1, 64))->type_name("N");
     app.add_flag("--parents", spec.parents, "Add a subtotal row for every parent, each segment once");
-    const std::map<std::string, RowOrder> orders = {{"codebook", RowOrder::codebook}, {"count", RowOrder::count}, {"name", RowOrder::name}};
-    app.add_option("--sort", spec.order, "Order of the codes under their parents: codebook, count or name [codebook]")->transform(CLI::CheckedTransformer(orders))->type_name("ORDER");
+    add_choice<RowOrder>(app, "--sort", spec.order, {{"codebook", RowOrder::codebook}, {"count", RowOrder::count}, {"name", RowOrder::name}},
+                         "Order of the codes under their parents: codebook, count or name [codebook]", "ORDER");
     app.add_flag("--no-zero", options->no_zero, "Leave out codes that never occur");
     app.add_flag("--no-totals", options->no_totals, "Leave out total row and column");
     app.add_option("--decimals", spec.decimals, "Decimals of percentages [0]")->check(CLI::Range(0, kDecimalsMaximum))->type_name("N");
-    const std::map<std::string, Rounding> roundings = {{"half-up", Rounding::half_up}, {"sum", Rounding::sum}};
-    app.add_option("--round", spec.rounding, "half-up, or sum: printed percentages add up to exactly 100 [half-up]")->transform(CLI::CheckedTransformer(roundings))->type_name("HOW");
-    const std::map<std::string, StatusChoice> statuses = {{"proposed", StatusChoice::proposed}, {"accepted", StatusChoice::accepted}, {"all", StatusChoice::all}};
-    app.add_option("--status", spec.status, "Count only proposed or accepted codings, or all, the rejected too [all but the rejected]")
-        ->transform(CLI::CheckedTransformer(statuses))->type_name("STATUS");
-    app.add_option("--lang", options->language, "Language of headings and notes: zh-Hans, zh-Hant, en [the codebook's]")->check(CLI::IsMember(kLanguages))->type_name("LANGUAGE");
+    add_choice<Rounding>(app, "--round", spec.rounding, {{"half-up", Rounding::half_up}, {"sum", Rounding::sum}},
+                         "half-up, or sum: printed percentages add up to exactly 100 [half-up]", "HOW");
+    add_choice<StatusChoice>(app, "--status", spec.status, {{"proposed", StatusChoice::proposed}, {"accepted", StatusChoice::accepted}, {"all", StatusChoice::all}},
+                             "Count only proposed or accepted codings, or all, the rejected too [all but the rejected]", "STATUS");
+    add_choice<Language>(app, "--lang", options->language, {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}},
+                         "Language of headings and notes: zh-Hans, zh-Hant, en [the codebook's]", "LANGUAGE");
     app.add_option("-f,--format", options->format, "text, markdown, csv, tsv or json [the ending of -o; text on a terminal, else csv]")->type_name("FORMAT");
     options->output.add_to(app);
     options->unit.add_to(app, false);

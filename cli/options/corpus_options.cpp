@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <map>
 #include <thread>
 
+#include "choice.hpp"
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/file.hpp"
 #include "fangtan/codebook/codebook.hpp"
@@ -51,11 +51,19 @@ void choose_shard(const std::string& shard, Corpus& corpus) {
     corpus.last = count * number / parts;
 }
 
+// Tables that were found rather than named have absolute paths; messages show folder and name.
+std::string shown_name(const std::string& path) {
+    if (!path.starts_with('/')) return path;
+    const std::size_t name = path.rfind('/');
+    const std::size_t folder = name == 0 ? std::string::npos : path.rfind('/', name - 1);
+    return folder == std::string::npos ? path.substr(name + 1) : path.substr(folder + 1);
+}
+
 bool read_participant_files(const std::vector<std::string>& paths, Corpus& corpus, const Streams& streams) {
     Diagnostics diagnostics;
     for (const std::string& path : paths) {
         const DecodedText decoded = decode(read_file(path), path);
-        read_participants(decoded.text, path, corpus.participants, diagnostics);
+        read_participants(decoded.text, shown_name(path), corpus.participants, diagnostics);
     }
     Messages(streams).diagnostics(diagnostics);
     return !diagnostics.has_errors();
@@ -110,7 +118,8 @@ std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& s
         corpus.skipped.push_back(file);
     }
     if (!corpus.inputs.passed_over.empty()) {
-        messages.note(std::to_string(corpus.inputs.passed_over.size()) + " files that are no interviews (.txt, .md) were passed over, the first is " + corpus.inputs.passed_over[0]);
+        const std::size_t count = corpus.inputs.passed_over.size();
+        messages.note("passed over, being no interviews (.txt, .md): " + corpus.inputs.passed_over[0] + (count == 1 ? "" : " and " + std::to_string(count - 1) + " more"));
     }
     if (corpus.inputs.files.empty()) throw Error(ErrorKind::input, arguments[0], "holds no interview (.txt or .md file)");
     const std::vector<std::string> tables = options.participants.empty() ? reader::find_participant_files(arguments, corpus.inputs) : std::vector<std::string>{options.participants};
@@ -124,11 +133,10 @@ std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& s
 void UnitOptions::add_to(CLI::App& app, bool codebook_required) {
     CLI::Option* option = app.add_option("-b,--codebook", codebook, "The codebook (YAML, see fangtan-codebook(5))")->type_name("FILE");
     if (codebook_required) option->required();
-    const std::map<std::string, UnitKind> kinds = {{"match", UnitKind::match},         {"clause", UnitKind::clause}, {"sentence", UnitKind::sentence},
-                                                   {"turn", UnitKind::turn},           {"paragraph", UnitKind::paragraph}, {"document", UnitKind::document}};
-    app.add_option("--unit", unit, "What a rule is evaluated in and one coding covers: match, clause, sentence, turn, paragraph or document [sentence]")
-        ->transform(CLI::CheckedTransformer(kinds))
-        ->type_name("UNIT");
+    add_choice<UnitKind>(app, "--unit", unit,
+                         {{"match", UnitKind::match}, {"clause", UnitKind::clause}, {"sentence", UnitKind::sentence},
+                          {"turn", UnitKind::turn}, {"paragraph", UnitKind::paragraph}, {"document", UnitKind::document}},
+                         "What a rule is evaluated in and one coding covers: match, clause, sentence, turn, paragraph or document [sentence]", "UNIT");
     app.add_flag("--include-interviewer", include_interviewer, "Code the interviewer's turns too");
     app.add_option("-j,--threads", threads, "Number of threads [one for each processor]; the result is the same")->type_name("N")->check(CLI::Range(1, 256));
 }

@@ -184,7 +184,7 @@ class TableMaker {
             if (with_share) table_.total->cells.emplace_back(share(part, percent == PercentKind::row ? part : whole));
         }
         if (!with_share) return;
-        table_.notes.push_back(base_note(spec_.language, kind, PercentKind::total, false, whole));
+        table_.notes.push_back(base_note(spec_.language, kind, percent, percent == PercentKind::row, whole));
         if (adds_up) note_unless_hundred(units, whole);
         if (kind == CountKind::documents && !adds_up) table_.notes.push_back(overlap_note(spec_.language));
     }

@@ -98,13 +98,26 @@ Application::~Application() = default;
 struct Applier::State {
     const Application::Plan& plan;
     Scan scan;
-    std::vector<Span> atoms;       // units of the coarsest kind in use, of one turn
+    UnitKind coarsest = UnitKind::clause;  // of the kinds in use inside turns
+    bool codes_turns = false;              // some code has rules and a unit inside turns
+    bool atoms_are_counted = false;        // the units of the document's counts are of the coarsest kind
+    std::vector<Span> atoms;               // units of the coarsest kind in use: of a turn, or of the document
+    std::vector<std::size_t> first_atom;   // by turn, if atoms_are_counted; one more at the end
     std::vector<Span> units;
     std::vector<Pending> pending;  // codings of one stretch
     std::vector<Span> evidence;    // of pending
     std::array<std::vector<std::vector<bool>>, kKinds> enabled;  // by kind and speaker; the speaker's list may be empty: all
 
-    explicit State(const Application::Plan& application) : plan(application), scan(application.matcher) {}
+    explicit State(const Application::Plan& application) : plan(application), scan(application.matcher) {
+        for (const UnitKind kind : kFineToCoarse) {
+            if (!plan.used[index_of(kind)]) continue;
+            coarsest = kind;
+            codes_turns = true;
+        }
+        const bool same = index_of(coarsest) == index_of(plan.options.unit) ||
+                          (coarsest == UnitKind::match && plan.options.unit == UnitKind::sentence);
+        atoms_are_counted = codes_turns && same;
+    }
 
     [[nodiscard]] bool is_coded(const Speaker& speaker) const { return plan.options.include_interviewer || !speaker.interviewer; }
     void prepare_speakers(const Transcript& transcript);
@@ -113,7 +126,7 @@ struct Applier::State {
     void code_document_for(const Transcript& transcript, const std::vector<bool>& heard, const std::vector<bool>& queries);
     void code_turn(const Transcript& transcript, std::uint32_t turn, CodingSink& sink);
     void code_stretch(const Transcript& transcript, Span stretch, std::span<const Span> stretch_atoms, std::uint32_t turn, CodingSink& sink);
-    void code_units(std::string_view text, Span atom, UnitKind kind, std::uint32_t speaker, const std::vector<bool>& enabled_queries);
+    void code_unit(Span unit, UnitKind kind, std::uint32_t speaker, const std::vector<bool>& enabled_queries);
     void code_matches(const std::vector<Fired>& fired, std::uint32_t speaker);
     void keep(Span span, QueryNumber query, std::span<const Span> found, std::optional<std::uint32_t> speaker);
     void sort_pending();
@@ -153,7 +166,10 @@ DocumentCounts Applier::State::count(const Transcript& transcript) {
     DocumentCounts counts;
     counts.turns = static_cast<std::uint32_t>(transcript.turns.size());
     std::vector<std::size_t> speech_of(transcript.speakers.size(), SIZE_MAX);
+    atoms.clear();
+    first_atom.clear();
     for (const Turn& turn : transcript.turns) {
+        first_atom.push_back(atoms.size());
         const Speaker& speaker = transcript.speakers[turn.speaker];
         if (!is_coded(speaker)) continue;
         std::size_t& place = speech_of[turn.speaker];
@@ -166,13 +182,17 @@ DocumentCounts Applier::State::count(const Transcript& transcript) {
             if (same == counts.speech.end()) counts.speech.push_back({turn.speaker, 0, 0, 0});
         }
         units.clear();
-        if (plan.options.unit != UnitKind::document) coding::append_units(transcript.text, turn.body, plan.options.unit, units);
+        std::vector<Span>& found = atoms_are_counted ? atoms : units;
+        const std::size_t before = found.size();
+        if (plan.options.unit != UnitKind::document) coding::append_units(transcript.text, turn.body, plan.options.unit, found);
+        const auto added = static_cast<std::uint32_t>(found.size() - before);
         Speech& speech = counts.speech[place];
         ++speech.turns;
-        speech.units += static_cast<std::uint32_t>(units.size());
+        speech.units += added;
         speech.characters += static_cast<std::uint32_t>(utf8::count(turn.body.of(transcript.text)));
-        counts.units += static_cast<std::uint32_t>(units.size());
+        counts.units += added;
     }
+    first_atom.push_back(atoms.size());
     if (plan.options.unit == UnitKind::document) counts.units = counts.speech.empty() ? 0 : 1;
     return counts;
 }
@@ -236,19 +256,18 @@ void Applier::State::code_document_for(const Transcript& transcript, const std::
 }
 
 void Applier::State::code_turn(const Transcript& transcript, std::uint32_t turn, CodingSink& sink) {
-    UnitKind coarsest = UnitKind::clause;
-    bool any = false;
-    for (const UnitKind kind : kFineToCoarse) {
-        if (!plan.used[index_of(kind)]) continue;
-        coarsest = kind;
-        any = true;
+    if (!codes_turns) return;
+    std::size_t first = 0;
+    if (atoms_are_counted) {
+        first = first_atom[turn];
+    } else {
+        atoms.clear();
+        coding::append_units(transcript.text, transcript.turns[turn].body, coarsest, atoms);
     }
-    if (!any) return;
-    atoms.clear();
-    coding::append_units(transcript.text, transcript.turns[turn].body, coarsest, atoms);
-    for (std::size_t first = 0; first < atoms.size();) {
+    const std::size_t end = atoms_are_counted ? first_atom[turn + 1] : atoms.size();
+    while (first < end) {
         std::size_t last = first + 1;
-        while (last < atoms.size() && atoms[last].end.value - atoms[first].begin.value <= kStretch) ++last;
+        while (last < end && atoms[last].end.value - atoms[first].begin.value <= kStretch) ++last;
         code_stretch(transcript, {atoms[first].begin, atoms[last - 1].end}, std::span(atoms).subspan(first, last - first), turn, sink);
         first = last;
     }
@@ -261,7 +280,15 @@ void Applier::State::code_stretch(const Transcript& transcript, Span stretch, st
         // Units are entered in ascending order: another kind begins again at the start of the stretch.
         scan.read(transcript.text, stretch);
         const std::vector<bool>& list = enabled[index_of(kind)][speaker];
-        for (const Span atom : stretch_atoms) code_units(transcript.text, atom, kind, speaker, list);
+        if (kind == coarsest) {
+            for (const Span atom : stretch_atoms) code_unit(atom, kind, speaker, list);
+            continue;
+        }
+        for (const Span atom : stretch_atoms) {
+            units.clear();
+            coding::append_units(transcript.text, atom, kind, units);
+            for (const Span unit : units) code_unit(unit, kind, speaker, list);
+        }
     }
     sort_pending();
     hand_over(transcript, turn + 1, sink);
@@ -273,21 +300,13 @@ void Applier::State::sort_pending() {
     });
 }
 
-void Applier::State::code_units(std::string_view text, Span atom, UnitKind kind, std::uint32_t speaker,
-                                const std::vector<bool>& enabled_queries) {
-    units.clear();
-    coding::append_units(text, atom, kind, units);
-    for (const Span unit : units) {
-        scan.enter(unit);
-        const std::vector<Fired>& fired = scan.fired(enabled_queries);
-        if (fired.empty()) continue;
-        if (kind == UnitKind::match) {
-            code_matches(std::vector<Fired>(fired), speaker);
-            continue;
-        }
-        for (const Fired& entry : fired) {
-            keep(unit, entry.query, std::span(scan.evidence()).subspan(entry.evidence_begin, entry.evidence_end - entry.evidence_begin), speaker);
-        }
+void Applier::State::code_unit(Span unit, UnitKind kind, std::uint32_t speaker, const std::vector<bool>& enabled_queries) {
+    scan.enter(unit);
+    const std::vector<Fired>& fired = scan.fired(enabled_queries);
+    if (fired.empty()) return;
+    if (kind == UnitKind::match) return code_matches(std::vector<Fired>(fired), speaker);
+    for (const Fired& entry : fired) {
+        keep(unit, entry.query, std::span(scan.evidence()).subspan(entry.evidence_begin, entry.evidence_end - entry.evidence_begin), speaker);
     }
 }
 

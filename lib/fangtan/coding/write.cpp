@@ -45,6 +45,7 @@ std::string run_line(const StreamOptions& options, const ApplyOptions& applied, 
     json::append_member(line, "codebook", codebook.name());
     if (!codebook.version().empty()) json::append_member(line, "codebook_version", codebook.version());
     json::append_member(line, "codebook_sha256", codebook.sha256());
+    if (!codebook.language().empty()) json::append_member(line, "language", codebook.language());
     json::append_member(line, "fold_sha256", fold_table_sha256());
     json::append_member(line, "unit", name_of(applied.unit));
     if (applied.include_interviewer) line += ",\"include_interviewer\":true";
@@ -76,7 +77,7 @@ std::string opening(const StreamOptions& options, const ApplyOptions& applied, c
             if (column != kColumns[0]) out += separator_of(options.format);
             out += column;
         }
-        out += '\n';
+        out += options.excel ? "\r\n" : "\n";
     }
     return out;
 }
@@ -123,7 +124,12 @@ struct DocumentWriter::State {
     std::vector<std::string> speaker_members;
     std::vector<std::string> speaker_groups;
     std::size_t codings = 0;
+    Span prepared_span;           // of the last coding, and what was made of it
+    std::uint32_t prepared_start = 0;
+    std::string prepared_place;   // `,"start":…,"end":…`; empty: nothing is prepared
+    std::string prepared_text;    // `,"text":"…","evidence":[`
 
+    void prepare_span(const Transcript& transcript, Span span);
     void write_json(const Transcript& transcript, const RuleCoding& coding);
     void write_row(const Transcript& transcript, const RuleCoding& coding);
     void write_text(const Transcript& transcript, const RuleCoding& coding);
@@ -131,7 +137,7 @@ struct DocumentWriter::State {
 };
 
 DocumentWriter::DocumentWriter(const StreamOptions& options, const Codebook& codebook, const ParticipantTable& participants)
-    : state_(std::make_unique<State>(State{options, codebook, participants, {}, nullptr, {}, {}, {}, {}, {}, 0})) {
+    : state_(std::make_unique<State>(State{options, codebook, participants, {}, nullptr, {}, {}, {}, {}, {}, 0, {}, 0, {}, {}})) {
     for (const Code& code : codebook.codes()) {
         std::string member;
         json::append_member(member, "code", code.id);
@@ -152,6 +158,7 @@ std::size_t DocumentWriter::codings() const { return state_->codings; }
 void DocumentWriter::document(const Transcript& transcript, const DocumentCounts& counts) {
     State& s = *state_;
     s.index.emplace(transcript.text);
+    s.prepared_place.clear();
     s.head = R"({"record":"coding")";
     json::append_member(s.head, "document", transcript.id);
     s.speaker_members.clear();
@@ -209,28 +216,36 @@ void DocumentWriter::coding(const Transcript& transcript, const RuleCoding& codi
     if (s.out->size() >= kFlushAt) s.flush(*s.out);
 }
 
+// Codings of one unit follow each other: what depends on the span alone is made once for all of them.
+void DocumentWriter::State::prepare_span(const Transcript& transcript, Span span) {
+    if (span == prepared_span && !prepared_place.empty()) return;
+    prepared_span = span;
+    const std::string_view text = span.of(transcript.text);
+    prepared_start = index->to_character(span.begin).value;
+    prepared_place.clear();
+    json::append_member(prepared_place, "start", prepared_start);
+    json::append_member(prepared_place, "end", prepared_start + utf8::count(text));
+    prepared_text.clear();
+    json::append_member(prepared_text, "text", text);
+    prepared_text += ",\"evidence\":[";
+}
+
 void DocumentWriter::State::write_json(const Transcript& transcript, const RuleCoding& coding) {
+    prepare_span(transcript, coding.span);
     std::string& line = *out;
     line += head;
     if (coding.turn > 0) {
-        json::append_member(line, "turn", coding.turn);
+        line += ",\"turn\":";
+        json::append_number(line, coding.turn);
     } else {
         line += ",\"turn\":null";
     }
-    if (coding.speaker) {
-        line += speaker_members[*coding.speaker];
-    } else {
-        line += ",\"participant\":null";
-    }
-    const std::string_view text = coding.span.of(transcript.text);
-    const std::uint32_t start = index->to_character(coding.span.begin).value;
-    json::append_member(line, "start", start);
-    json::append_member(line, "end", start + utf8::count(text));
+    line += coding.speaker ? std::string_view(speaker_members[*coding.speaker]) : std::string_view(",\"participant\":null");
+    line += prepared_place;
     line += code_members[static_cast<std::size_t>(coding.code)];
-    json::append_member(line, "text", text);
-    line += ",\"evidence\":[";
+    line += prepared_text;
     std::uint32_t counted_to = coding.span.begin.value;
-    std::uint32_t character = start;
+    std::uint32_t character = prepared_start;
     for (std::size_t i = 0; i < coding.evidence.size(); ++i) {
         const Span span = coding.evidence[i];
         // Evidence may overlap: count from its own begin, not from the end of the last.
@@ -280,7 +295,7 @@ void DocumentWriter::State::write_row(const Transcript& transcript, const RuleCo
     line += "rules";
     line += separator;
     number(coding.rule);
-    line += "proposed\n";
+    line += options.excel ? "proposed\r\n" : "proposed\n";
 }
 
 void DocumentWriter::State::write_text(const Transcript& transcript, const RuleCoding& coding) {

@@ -22,19 +22,28 @@ constexpr std::size_t kSpellingsMaximum = 32;
 // Terms of which one must occur where the query fires; empty optional: it may fire without any.
 using Triggers = std::optional<std::set<TermNumber>>;
 
+// The ligatures as code points, once for all terms.
+const std::vector<std::pair<char32_t, std::u32string>>& ligature_list() {
+    static const auto list = [] {
+        std::vector<std::pair<char32_t, std::u32string>> pairs;
+        for (const Ligature& ligature : ligatures()) pairs.emplace_back(ligature.from, utf8::to_code_points(ligature.to));
+        return pairs;
+    }();
+    return list;
+}
+
 // All ways `text` may stand in a document: as it is, decomposed, with one-character forms for several.
 std::vector<std::u32string> spellings_of(const std::u32string& text) {
     std::vector<std::u32string> found{text};
     const std::u32string apart = utf8::to_code_points(fold(decomposed(utf8::from_code_points(text))));
     if (apart != text) found.push_back(apart);
-    for (const Ligature& ligature : ligatures()) {
-        const std::u32string whole = utf8::to_code_points(ligature.to);
+    for (const auto& [joined_form, whole] : ligature_list()) {
         for (std::size_t i = 0; i < found.size() && found.size() < kSpellingsMaximum; ++i) {
             const std::u32string base = found[i];
             const std::size_t at = base.find(whole);
             if (at == std::u32string::npos) continue;
             std::u32string joined = base;
-            joined.replace(at, whole.size(), 1, ligature.from);
+            joined.replace(at, whole.size(), 1, joined_form);
             if (std::find(found.begin(), found.end(), joined) == found.end()) found.push_back(std::move(joined));
         }
     }

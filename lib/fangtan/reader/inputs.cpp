@@ -36,6 +36,13 @@ bool is_transcript(const std::string& name) {
     return ending == "txt" || ending == "md";
 }
 
+// What explains a folder is nobody's speech.
+bool is_readme(const std::string& name) {
+    std::string stem = name.substr(0, name.find('.'));
+    std::transform(stem.begin(), stem.end(), stem.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return stem == "readme";
+}
+
 bool is_other_format(const std::string& name) {
     static constexpr std::array<std::string_view, 8> kEndings = {"docx", "doc", "odt", "rtf", "pdf", "srt", "vtt", "html"};
     return std::find(kEndings.begin(), kEndings.end(), ending_of(name)) != kEndings.end();
@@ -66,13 +73,13 @@ std::string folder_name(const std::string& path) {
 class Lister {
  public:
     void add(const std::string& argument) {
-        if (argument == "-") return add_file("-", "-");
+        if (argument == "-") return add_file("-", "-", "-");
         struct stat status {};
         if (::stat(argument.c_str(), &status) != 0) {
             throw Error(ErrorKind::input, argument, errno == ENOENT ? "no such file or folder" : std::string("cannot be read: ") + std::strerror(errno));
         }
-        if (S_ISDIR(status.st_mode)) return walk(argument, folder_name(argument), 0);
-        add_file(argument, name_of(argument));
+        if (S_ISDIR(status.st_mode)) return walk(argument, folder_name(argument), "", 0);
+        add_file(argument, name_of(argument), name_of(argument));
     }
 
     InputList finish() {
@@ -81,16 +88,16 @@ class Lister {
     }
 
  private:
-    void add_file(const std::string& path, const std::string& shown) {
+    void add_file(const std::string& path, const std::string& shown, const std::string& below) {
         std::error_code error;
         const std::string canonical = path == "-" ? path : fs::canonical(path, error).string();
         if (!seen_.insert(error ? path : canonical).second) {
             throw Error(ErrorKind::usage, path, "is named twice; its codings would count twice");
         }
-        list_.files.push_back({path, shown, path == "-" ? "stdin" : without_ending(name_of(path)), {}});
+        list_.files.push_back({path, shown, below, path == "-" ? "stdin" : without_ending(name_of(path)), {}});
     }
 
-    void walk(const std::string& folder, const std::string& shown, std::size_t depth) {
+    void walk(const std::string& folder, const std::string& shown, const std::string& below_top, std::size_t depth) {
         if (depth > kDepthMaximum) throw Error(ErrorKind::input, folder, "folders are nested more than 256 deep");
         std::error_code error;
         std::vector<fs::directory_entry> entries;
@@ -102,12 +109,13 @@ class Lister {
             if (name.starts_with('.')) continue;
             const std::string path = folder + (folder.ends_with('/') ? "" : "/") + name;
             const std::string below = shown + "/" + name;
+            const std::string relative = below_top + name;
             if (entry.is_symlink(error)) {
                 list_.passed_over.push_back(below);
             } else if (entry.is_directory(error)) {
-                walk(path, below, depth + 1);
-            } else if (is_transcript(name) && entry.is_regular_file(error)) {
-                add_file(path, below);
+                walk(path, below, relative + "/", depth + 1);
+            } else if (is_transcript(name) && !is_readme(name) && entry.is_regular_file(error)) {
+                add_file(path, below, relative);
             } else if (is_other_format(name)) {
                 list_.unreadable_formats.push_back(below);
             } else if (name != "participants.csv") {
@@ -118,8 +126,9 @@ class Lister {
 
     // The stem where it is unique, else more and more of what tells the files apart.
     void give_ids() {
-        const std::array<std::string (*)(const InputFile&), 4> candidates = {
+        const std::array<std::string (*)(const InputFile&), 5> candidates = {
             [](const InputFile& file) { return file.stem; },
+            [](const InputFile& file) { return without_ending(file.below); },
             [](const InputFile& file) { return without_ending(file.file); },
             [](const InputFile& file) { return file.file; },
             [](const InputFile& file) {

@@ -13,6 +13,7 @@ namespace fangtan {
 struct InputFile {
     std::string path;  // to open; "-" is standard input
     std::string file;  // as outputs name it: never absolute, the same from any working directory
+    std::string below; // the path below the folder that was named; of a file that was named, its name
     std::string stem;  // file name without its ending
     std::string id;    // unique among the inputs
 };
@@ -25,8 +26,8 @@ struct InputList {
 
 namespace reader {
 
-// `arguments`: files, folders, "-". In folders .txt and .md files are taken; hidden files and symbolic links are
-// not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
+// `arguments`: files, folders, "-". In folders .txt and .md files are taken; hidden files, symbolic links and
+// READMEs are not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
 [[nodiscard]] InputList list_inputs(const std::vector<std::string>& arguments);
 
 // The participants.csv files that belong to the inputs: for each input the nearest one in its folder or a folder

@@ -72,7 +72,7 @@ class Cutter {
         : text_(text), at_(whole.begin.value), end_(whole.end.value), boundary_(boundary), pieces_(pieces) {}
 
     void run() {
-        start_ = at_;
+        start_ = sentence_ = at_;
         while (at_ < end_) {
             const auto lead = static_cast<unsigned char>(text_[at_]);
             if (lead >= 0xE4 && lead <= 0xE9) {  // the unified Han characters: never a boundary
@@ -89,7 +89,7 @@ class Cutter {
     bool is_cut() {
         const char byte = text_[at_];
         if (byte == '\n') {
-            ++at_;
+            sentence_ = ++at_;
             return true;
         }
         if (boundary_ == Boundary::paragraph) {
@@ -126,11 +126,10 @@ class Cutter {
             }
             step();
         }
-        if (boundary_ == Boundary::clause) return after_comma();
-        if (!quotation_closed || at_ >= end_) return true;
-        const char32_t c = next();
         // “……。”他说: what follows a closed quotation at once belongs to the same sentence.
-        return is_white_space(c) || opens(c);
+        const bool goes_on = quotation_closed && at_ < end_ && !is_white_space(next()) && !opens(next());
+        if (!goes_on) sentence_ = at_;
+        return !goes_on || (boundary_ == Boundary::clause && after_comma());
     }
 
     // A comma after a closed quotation goes with the clause it ends.
@@ -168,15 +167,15 @@ class Cutter {
         for (std::uint32_t i = begin; i < stop; ++i) {
             if (text_[i] != '.') word += static_cast<char>(text_[i] | 0x20);
         }
-        if (word.empty()) return stop > start_ && is_ascii_digit(text_[stop - 1]) && at_start_of_piece(stop);  // "1. …"
+        if (word.empty()) return stop > start_ && is_ascii_digit(text_[stop - 1]) && at_start_of_sentence(stop);  // "1. …"
         const bool initial = stop - begin == 1 && text_[begin] >= 'A' && text_[begin] <= 'Z';
         return initial || std::find(kAbbreviations.begin(), kAbbreviations.end(), word) != kAbbreviations.end();
     }
 
-    [[nodiscard]] bool at_start_of_piece(std::uint32_t stop) const {
+    [[nodiscard]] bool at_start_of_sentence(std::uint32_t stop) const {
         std::uint32_t begin = stop;
-        while (begin > start_ && is_ascii_digit(text_[begin - 1])) --begin;
-        return trimmed(text_, span_of(start_, begin)).empty();
+        while (begin > sentence_ && is_ascii_digit(text_[begin - 1])) --begin;
+        return trimmed(text_, span_of(sentence_, begin)).empty();
     }
 
     void emit(std::uint32_t end) {
@@ -194,7 +193,8 @@ class Cutter {
     std::string_view text_;
     std::uint32_t at_;
     std::uint32_t end_;
-    std::uint32_t start_ = 0;
+    std::uint32_t start_ = 0;     // of the piece at hand
+    std::uint32_t sentence_ = 0;  // where the sentence it lies in begins
     Boundary boundary_;
     std::vector<Span>& pieces_;
 };

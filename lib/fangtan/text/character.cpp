@@ -35,14 +35,21 @@ bool is_word_character(char32_t c) {
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMask) != 0 && !is_han(c) && !is_ignorable(c);
 }
 
-bool is_punctuation(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0; }
+bool is_punctuation(char32_t c) {
+    if (c >= 0x3400 && c <= 0x9FFF) return false;
+    return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0;
+}
 
+// Unicode's White_Space property, which is stable; asked for every character of every line.
 bool is_white_space(char32_t c) {
     if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13);
-    return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+    if (c > 0x3000) return false;
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
 }
 
 bool is_letter_or_digit(char32_t c) {
+    if (c >= 0x3400 && c <= 0x9FFF) return true;
     constexpr uint32_t kMask = U_GC_L_MASK | U_GC_N_MASK;
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMask) != 0;
 }

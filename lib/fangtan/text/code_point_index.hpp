@@ -31,7 +31,7 @@ class CodePointIndex {
     [[nodiscard]] std::string_view line_of(ByteOffset at) const;
 
  private:
-    static constexpr std::uint32_t kStep = 512;  // bytes between marks
+    static constexpr std::uint32_t kStep = 128;  // bytes between marks
 
     std::string_view text_;
     std::uint32_t size_ = 0;

@@ -16,7 +16,11 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(begin, text.find_last_not_of(" \t") - begin + 1));
 }
 
+// `text` may begin with blank lines.
 char separator_of(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\n");
+    const std::size_t feed = first == std::string_view::npos ? first : text.rfind('\n', first);
+    if (feed != std::string_view::npos) text.remove_prefix(feed + 1);
     std::size_t counts[3] = {0, 0, 0};
     bool quoted = false;
     for (const char c : text) {

@@ -87,12 +87,33 @@ StrictResult decode_strictly(std::string_view bytes, Encoding encoding) {
     }
 }
 
-[[noreturn]] void fail_at(const std::string& name, std::string_view bytes, std::size_t fault, const std::string& decoded_before,
+void normalize_line_ends(std::string& text) {
+    if (std::memchr(text.data(), '\r', text.size()) == nullptr) return;
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r') {
+            text[out++] = '\n';
+            if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+        } else {
+            text[out++] = text[i];
+        }
+    }
+    text.resize(out);
+}
+
+// The place that follows `before`, which was decoded but is not yet without its mark and CRs, as in the final text.
+std::string place_after(const std::string& name, std::string before) {
+    if (before.starts_with("\xEF\xBB\xBF")) before.erase(0, 3);
+    normalize_line_ends(before);
+    const Position position = position_in(before, before.size());
+    return name + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
+}
+
+[[noreturn]] void fail_at(const std::string& name, std::string_view bytes, std::size_t fault, std::string decoded_before,
                           Encoding encoding, const std::string& advice) {
-    const Position position = position_in(decoded_before, decoded_before.size());
     std::array<char, 8> hex{};
     std::snprintf(hex.data(), hex.size(), "%02X", fault < bytes.size() ? static_cast<unsigned>(static_cast<unsigned char>(bytes[fault])) : 0U);
-    throw Error(ErrorKind::input, name + ":" + std::to_string(position.line) + ":" + std::to_string(position.column),
+    throw Error(ErrorKind::input, place_after(name, std::move(decoded_before)),
                 "byte " + std::to_string(fault) + " (0x" + hex.data() + ") cannot be decoded as " + std::string(name_of(encoding)) + "; " + advice);
 }
 
@@ -131,20 +152,6 @@ int everyday_share_big5(std::string_view bytes) {
     return units == 0 ? -1 : static_cast<int>(1000 * everyday / units);
 }
 
-void normalize_line_ends(std::string& text) {
-    if (std::memchr(text.data(), '\r', text.size()) == nullptr) return;
-    std::size_t out = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r') {
-            text[out++] = '\n';
-            if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
-        } else {
-            text[out++] = text[i];
-        }
-    }
-    text.resize(out);
-}
-
 std::string place_of(const std::string& text, std::size_t at) {
     const Position position = position_in(text, at);
     return "line " + std::to_string(position.line) + ", column " + std::to_string(position.column);
@@ -177,12 +184,16 @@ void check_is_text(const std::string& name, std::string_view bytes) {
     }
 }
 
-void check_no_nul(const std::string& name, const std::string& text) {
+// `text` is what the file's bytes decode to, or the bytes themselves.
+void check_no_nul(const std::string& name, std::string_view bytes, const std::string& text, Encoding encoding) {
     const std::size_t nul = text.find('\0');
     if (nul == std::string::npos) return;
-    const Position position = position_in(text, nul);
-    throw Error(ErrorKind::input, name + ":" + std::to_string(position.line) + ":" + std::to_string(position.column),
-                "holds a NUL character (byte " + std::to_string(nul) +
+    std::size_t byte = bytes.find('\0');
+    if (encoding == Encoding::utf16le || encoding == Encoding::utf16be) {
+        for (byte = 0; bytes[byte] != '\0' || bytes[byte + 1] != '\0';) byte += 2;
+    }
+    throw Error(ErrorKind::input, place_after(name, text.substr(0, nul)),
+                "holds a NUL character (byte " + std::to_string(byte) +
                     "): not plain text, damaged, or UTF-16 without a byte-order mark (then give --encoding UTF-16LE)");
 }
 
@@ -191,10 +202,12 @@ DecodedText decode_as(std::string bytes, const std::string& name, Encoding encod
     decoded.encoding = encoding;
     if (encoding == Encoding::utf8) {
         if (const auto fault = utf8::first_fault(bytes)) fail_utf8(name, bytes, *fault, advice);
+        check_no_nul(name, bytes, bytes, encoding);
         decoded.text = std::move(bytes);
     } else {
         StrictResult result = decode_strictly(bytes, encoding);
-        if (result.fault) fail_at(name, bytes, *result.fault, result.text, encoding, advice);
+        if (result.fault) fail_at(name, bytes, *result.fault, std::move(result.text), encoding, advice);
+        check_no_nul(name, bytes, result.text, encoding);
         decoded.text = std::move(result.text);
     }
     if (decoded.text.starts_with("\xEF\xBB\xBF")) decoded.text.erase(0, 3);
@@ -273,7 +286,6 @@ DecodedText decode(std::string bytes, const std::string& name, std::optional<Enc
     } else {
         decoded = decode_unmarked(std::move(bytes), name);
     }
-    check_no_nul(name, decoded.text);
     normalize_line_ends(decoded.text);
     look_for_oddities(decoded, decoded.encoding == Encoding::gb18030 || decoded.encoding == Encoding::big5);
     return decoded;

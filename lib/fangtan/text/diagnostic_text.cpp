@@ -63,7 +63,7 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
                 }
             }
         }
-        if (cost[a.size()][b.size()] < best || (cost[a.size()][b.size()] == best && found.empty())) {
+        if (cost[a.size()][b.size()] < best) {
             best = cost[a.size()][b.size()];
             found = candidate;
         }

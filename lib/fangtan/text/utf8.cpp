@@ -3,8 +3,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstring>
 
 #include "fangtan/text/character.hpp"
 
@@ -39,15 +41,6 @@ std::optional<std::size_t> first_fault(std::string_view bytes) {
         at += length;
     }
     return std::nullopt;
-}
-
-char32_t at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
-    const char32_t lead = byte(0);
-    if (lead < 0x80) return lead;
-    if (lead < 0xE0) return (lead & 0x1F) << 6 | (byte(1) & 0x3F);
-    if (lead < 0xF0) return (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    return (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
 }
 
 char32_t before(std::string_view text, std::size_t position) {
@@ -91,20 +84,36 @@ std::string from_code_points(std::u32string_view code_points) {
 }
 
 std::size_t count(std::string_view text) {
+    // Eight bytes at a time: a continuation byte has its top bit set and the next one clear.
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
     std::size_t continuations = 0;
-    for (const char byte : text) continuations += is_continuation(byte) ? 1 : 0;
+    std::size_t at = 0;
+    while (at + 8 <= text.size()) {
+        // A byte lane holds at most 255 of them.
+        const std::size_t end = std::min(at + 255 * 8, text.size() & ~std::size_t{7});
+        std::uint64_t lanes = 0;
+        for (; at < end; at += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + at, 8);
+            lanes += word >> 7 & ~(word >> 6) & kOnes;
+        }
+        const std::uint64_t pairs = (lanes & 0x00FF00FF00FF00FFULL) + (lanes >> 8 & 0x00FF00FF00FF00FFULL);
+        continuations += pairs * 0x0001000100010001ULL >> 48;
+        if (end == (text.size() & ~std::size_t{7})) break;
+    }
+    for (; at < text.size(); ++at) continuations += is_continuation(text[at]) ? 1 : 0;
     return text.size() - continuations;
 }
 
 std::string escaped(std::string_view text) {
     std::string result;
     std::array<char, 16> buffer{};
-    for (std::size_t i = 0; i < text.size(); i += length(text[i])) {
-        const std::string_view rest = text.substr(i);
-        if (valid_length(rest) == 0) {  // names of files may hold any bytes
+    for (std::size_t i = 0, step = 0; i < text.size(); i += step) {
+        step = valid_length(text.substr(i));
+        if (step == 0) {  // names of files may hold any bytes
             std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(text[i])));
             result += buffer.data();
-            i -= length(text[i]) - 1;
+            step = 1;
             continue;
         }
         const char32_t c = at(text, i);
@@ -115,7 +124,7 @@ std::string escaped(std::string_view text) {
             std::snprintf(buffer.data(), buffer.size(), "<U+%04X>", static_cast<unsigned>(c));
             result += buffer.data();
         } else {
-            result += text.substr(i, length(text[i]));
+            result += text.substr(i, step);
         }
     }
     return result;

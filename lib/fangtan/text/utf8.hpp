@@ -25,7 +25,14 @@ namespace fangtan::utf8 {
 }
 
 // The code point at `at`, which starts a character of the valid `text`.
-[[nodiscard]] char32_t at(std::string_view text, std::size_t at);
+[[nodiscard]] inline char32_t at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+    const char32_t lead = byte(0);
+    if (lead < 0x80) return lead;
+    if (lead < 0xE0) return (lead & 0x1F) << 6 | (byte(1) & 0x3F);
+    if (lead < 0xF0) return (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    return (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+}
 
 // The code point that ends just before `at` > 0.
 [[nodiscard]] char32_t before(std::string_view text, std::size_t at);
