@@ -125,7 +125,9 @@ std::string read_descriptor(int descriptor, const std::string& name, std::size_t
 
 void check_readable(const std::string& path) {
     struct stat status {};
-    const Descriptor file(open_input(path, status, false));
+    if (::stat(path.c_str(), &status) != 0) fail_errno(path);
+    if (S_ISREG(status.st_mode) && ::access(path.c_str(), R_OK) == 0) return;
+    const Descriptor file(open_input(path, status, false));  // says what is wrong
 }
 
 }  // namespace fangtan

@@ -24,7 +24,7 @@ void read_file(const std::string& path, std::string& buffer, std::size_t maximum
 [[nodiscard]] std::string read_descriptor(int descriptor, const std::string& name,
                                           std::size_t maximum = kMaximumFileSize);
 
-// Throws Error(input) unless the file can be opened for reading now. Reads nothing.
+// Throws Error(input) unless the file may be opened for reading now. Reads nothing.
 void check_readable(const std::string& path);
 
 }  // namespace fangtan

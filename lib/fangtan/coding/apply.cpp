@@ -295,7 +295,8 @@ void Applier::State::code_stretch(const Transcript& transcript, Span stretch, st
 }
 
 void Applier::State::sort_pending() {
-    std::stable_sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
+    // No two are equal: a rule codes a span once.
+    std::sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
         return std::tie(a.span, a.code, a.rule) < std::tie(b.span, b.code, b.rule);
     });
 }

@@ -73,13 +73,16 @@ std::string folder_name(const std::string& path) {
 class Lister {
  public:
     void add(const std::string& argument) {
-        if (argument == "-") return add_file("-", "-", "-");
+        if (argument == "-") return add_file("-", "-", "-", "-");
         struct stat status {};
         if (::stat(argument.c_str(), &status) != 0) {
             throw Error(ErrorKind::input, argument, errno == ENOENT ? "no such file or folder" : std::string("cannot be read: ") + std::strerror(errno));
         }
         if (S_ISDIR(status.st_mode)) return walk(argument, folder_name(argument), "", 0);
-        add_file(argument, name_of(argument), name_of(argument));
+        std::error_code error;
+        const fs::path canonical = fs::canonical(argument, error);
+        const std::string folder = canonical.filename() == name_of(argument) ? canonical.parent_path().string() : canonical.string();
+        add_file(argument, name_of(argument), name_of(argument), folder);
     }
 
     InputList finish() {
@@ -88,10 +91,9 @@ class Lister {
     }
 
  private:
-    void add_file(const std::string& path, const std::string& shown, const std::string& below) {
-        std::error_code error;
-        const std::string canonical = path == "-" ? path : fs::canonical(path, error).string();
-        if (!seen_.insert(error ? path : canonical).second) {
+    // `canonical`: the folder of the file, resolved once for all its files.
+    void add_file(const std::string& path, const std::string& shown, const std::string& below, const std::string& canonical) {
+        if (!seen_.insert(canonical + "/" + name_of(path)).second) {
             throw Error(ErrorKind::usage, path, "is named twice; its codings would count twice");
         }
         list_.files.push_back({path, shown, below, path == "-" ? "stdin" : without_ending(name_of(path)), {}});
@@ -100,6 +102,7 @@ class Lister {
     void walk(const std::string& folder, const std::string& shown, const std::string& below_top, std::size_t depth) {
         if (depth > kDepthMaximum) throw Error(ErrorKind::input, folder, "folders are nested more than 256 deep");
         std::error_code error;
+        const std::string canonical = fs::canonical(folder, error).string();
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(*at);
         if (error) throw Error(ErrorKind::input, folder, "the folder cannot be listed: " + error.message());
@@ -115,7 +118,7 @@ class Lister {
             } else if (entry.is_directory(error)) {
                 walk(path, below, relative + "/", depth + 1);
             } else if (is_transcript(name) && !is_readme(name) && entry.is_regular_file(error)) {
-                add_file(path, below, relative);
+                add_file(path, below, relative, canonical);
             } else if (is_other_format(name)) {
                 list_.unreadable_formats.push_back(below);
             } else if (name != "participants.csv") {
@@ -182,10 +185,11 @@ std::vector<std::string> find_participant_files(const std::vector<std::string>& 
         const fs::path path = fs::canonical(argument, error);
         if (!error) tops.insert(fs::is_directory(path, error) ? path : path.parent_path());
     }
+    std::set<std::string> folders_as_named;
     std::map<fs::path, std::optional<std::string>> by_folder;
     std::vector<std::string> found;
     for (const InputFile& file : inputs.files) {
-        if (file.path == "-") continue;
+        if (file.path == "-" || !folders_as_named.insert(file.path.substr(0, file.path.rfind('/') + 1)).second) continue;
         const fs::path folder = fs::canonical(file.path, error).parent_path();
         if (error) continue;
         const auto [entry, added] = by_folder.try_emplace(folder);

@@ -208,8 +208,16 @@ void append_pieces(std::string_view text, Span whole, Boundary boundary, std::ve
 Span trimmed(std::string_view text, Span whole) {
     std::uint32_t begin = whole.begin.value;
     std::uint32_t end = whole.end.value;
-    while (begin < end && is_white_space(utf8::at(text, begin))) begin += utf8::length(text[begin]);
-    while (end > begin) {
+    const auto byte = [&](std::uint32_t at) { return static_cast<unsigned char>(text[at]); };
+    // Most pieces begin with Han and end with a full stop: seen at a glance not to be white space.
+    const auto shows_at_begin = [&](std::uint32_t at) { return byte(at) >= 0xE4 || (byte(at) > 0x20 && byte(at) < 0x80); };
+    const auto shows_at_end = [&](std::uint32_t at) {
+        if (byte(at - 1) < 0x80) return byte(at - 1) > 0x20;
+        if (at - begin < 3) return false;
+        return byte(at - 3) >= 0xE4 || (byte(at - 3) == 0xE3 && (byte(at - 2) != 0x80 || byte(at - 1) != 0x80));
+    };
+    while (begin < end && !shows_at_begin(begin) && is_white_space(utf8::at(text, begin))) begin += utf8::length(text[begin]);
+    while (end > begin && !shows_at_end(end)) {
         std::uint32_t last = end - 1;
         while (utf8::is_continuation(text[last])) --last;
         if (!is_white_space(utf8::at(text, last))) break;

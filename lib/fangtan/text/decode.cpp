@@ -159,8 +159,14 @@ std::string place_of(const std::string& text, std::size_t at) {
 
 void look_for_oddities(DecodedText& decoded, bool from_table) {
     const std::string& text = decoded.text;
-    if (const std::size_t mark = text.find("\xEF\xBB\xBF"); mark != std::string::npos) {
-        decoded.warnings.push_back("holds a byte-order mark inside the text (" + place_of(text, mark) + "); it is kept");
+    // Files that were joined carry their marks to the starts of lines.
+    for (std::size_t at = 0; at < text.size();) {
+        if (text.compare(at, 3, "\xEF\xBB\xBF") == 0) {
+            decoded.warnings.push_back("holds a byte-order mark inside the text (" + place_of(text, at) + "); it is kept");
+            break;
+        }
+        const std::size_t feed = text.find('\n', at);
+        at = feed == std::string::npos ? text.size() : feed + 1;
     }
     if (!from_table) return;
     for (std::size_t i = 0; i < text.size(); i += utf8::length(text[i])) {

@@ -33,8 +33,7 @@ struct LabelLine {
     std::uint32_t name;  // index into names
 };
 
-bool holds_sentence(std::string_view value) {
-    if (utf8::count(value) > kHeaderValueMaximum) return true;
+bool holds_end_mark(std::string_view value) {
     for (std::size_t i = 0; i < value.size(); i += utf8::length(value[i])) {
         switch (utf8::at(value, i)) {
             case U'。':
@@ -42,12 +41,15 @@ bool holds_sentence(std::string_view value) {
             case U'！':
             case U'?':
             case U'!':
-            case U'…':
-            case U'，': return true;
+            case U'…': return true;
             default: break;
         }
     }
     return false;
+}
+
+bool holds_sentence(std::string_view value) {
+    return utf8::count(value) > kHeaderValueMaximum || holds_end_mark(value) || value.find("，") != std::string_view::npos;
 }
 
 // The participant id in "P1", "P1（民警）", "2022-03_P3_访谈"; letters and digits around it rule it out.
@@ -134,16 +136,45 @@ class DialogueParser {
         return entry->second;
     }
 
+    // A dialogue repeats a handful of labels: a line that begins like an earlier one, up to the colon and with a Han
+    // character behind it, is understood like it.
+    struct KnownStart {
+        std::string_view bytes;   // name and colon
+        std::uint32_t name_size;
+        std::uint32_t name;
+    };
+
+    [[nodiscard]] bool han_stands_at(std::uint32_t at) const { return at < size() && static_cast<unsigned char>(text_[at]) >= 0xE4; }
+
+    bool known_label(std::uint32_t line) {
+        for (const KnownStart& start : known_starts_) {
+            const std::uint32_t body = line + static_cast<std::uint32_t>(start.bytes.size());
+            if (!text_.substr(line).starts_with(start.bytes) || !han_stands_at(body)) continue;
+            lines_.push_back({line, {span_of(line, line + start.name_size), {}, body}, start.name});
+            return true;
+        }
+        return false;
+    }
+
+    void remember_start(const LabelLine& line) {
+        constexpr std::size_t kRemembered = 8;
+        const LabelShape& shape = line.shape;
+        const bool name_and_colon_only = shape.name.begin.value == line.line && shape.role.empty() && shape.body - shape.name.end.value == colon_length(text_, shape.name.end.value);
+        if (!name_and_colon_only || !han_stands_at(shape.body) || known_starts_.size() >= kRemembered) return;
+        known_starts_.push_back({text_.substr(line.line, shape.body - line.line), shape.name.size(), line.name});
+    }
+
     void find_label_lines() {
         for (std::uint32_t at = body_; at < size();) {
             const std::uint32_t end = line_end(at);
-            if (const auto shape = label_shape(text_, at, end)) lines_.push_back({at, *shape, name_number(shape->name.of(text_))});
+            if (!known_label(at)) {
+                if (const auto shape = label_shape(text_, at, end)) {
+                    lines_.push_back({at, *shape, name_number(shape->name.of(text_))});
+                    remember_start(lines_.back());
+                }
+            }
             at = end + 1;
         }
-    }
-
-    [[nodiscard]] bool blank_between(std::uint32_t from, std::uint32_t to) const {
-        return text_.substr(from, to - from).find("\n\n") != std::string_view::npos;
     }
 
     [[nodiscard]] bool next_is_metadata(std::size_t i) const {
@@ -164,7 +195,9 @@ class DialogueParser {
             if (name.certain) {
                 const bool respondent = name.kind == LabelKind::respondent;
                 const auto id = id_inside(value, options_.participants);
-                const bool names_somebody = respondent && id && utf8::count(value) <= 20 && !holds_sentence(value);
+                // P1（民警，男）: behind the id may stand more about the person.
+                const bool describes = id && plain_label(value).starts_with(*id) && utf8::count(value) <= kHeaderValueMaximum && !holds_end_mark(value);
+                const bool names_somebody = respondent && id && (describes || (utf8::count(value) <= 20 && !holds_sentence(value)));
                 const bool in_header_block = (in_block || next_is_metadata(first_spoken_)) && !value.empty() && !holds_sentence(value) &&
                                              name.kind != LabelKind::participant_id;
                 if (!names_somebody && !in_header_block) break;
@@ -172,10 +205,7 @@ class DialogueParser {
                 if (!(in_block && !value.empty() && !holds_sentence(value))) break;
             }
             in_block = in_block || name.kind == LabelKind::metadata_key;
-            if (name.kind != LabelKind::never) {
-                transcript_.metadata.emplace_back(name.plain, value);
-                header_end_ = std::min(line_end(line.line) + 1, size());
-            }
+            if (name.kind != LabelKind::never) transcript_.metadata.emplace_back(name.plain, value);
             last_end = line_end(line.line) + 1;
         }
     }
@@ -244,8 +274,32 @@ class DialogueParser {
         whole_text_is_one_turn();
     }
 
+    // In a text without labels only unmistakable lines at its top are header: known keys with short values, perhaps
+    // under a title. Anything else is text: what is not read as header can be looked at, what is lost cannot.
+    [[nodiscard]] std::uint32_t plain_text_begins() const {
+        std::uint32_t begin = body_;
+        std::size_t next_label = 0;
+        bool title = false;
+        for (std::uint32_t at = body_; at < size();) {
+            const std::uint32_t end = line_end(at);
+            const Span line = trimmed(text_, span_of(at, end));
+            while (next_label < lines_.size() && lines_[next_label].line < at) ++next_label;
+            const bool labelled = next_label < lines_.size() && lines_[next_label].line == at;
+            const LabelKind kind = labelled ? names_[lines_[next_label].name].kind : LabelKind::unknown;
+            const bool key = kind == LabelKind::metadata_key || kind == LabelKind::respondent || kind == LabelKind::interviewer;
+            if (key && !holds_sentence(value_of(lines_[next_label]))) {
+                begin = std::min(end + 1, size());
+            } else if (!line.empty()) {
+                if (title || begin != body_ || labelled || holds_sentence(line.of(text_))) return begin;
+                title = true;
+            }
+            at = end + 1;
+        }
+        return begin;
+    }
+
     void whole_text_is_one_turn() {
-        const Span body = trimmed(text_, span_of(std::max(body_, header_end_), size()));
+        const Span body = trimmed(text_, span_of(plain_text_begins(), size()));
         if (body.empty()) return;
         Speaker speaker;
         if (has_identity_) speaker.participant = participant_;
@@ -285,10 +339,10 @@ class DialogueParser {
     std::string_view stem_;
     const DialogueOptions& options_;
     std::uint32_t body_ = 0;        // after the front matter
-    std::uint32_t header_end_ = 0;
     std::unordered_map<std::string_view, std::uint32_t> name_numbers_;
     std::vector<Name> names_;
     std::vector<LabelLine> lines_;
+    std::vector<KnownStart> known_starts_;
     std::size_t first_spoken_ = 0;  // index into lines_: the first one that is not header
     std::string participant_;
     bool has_identity_ = false;

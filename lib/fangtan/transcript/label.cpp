@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/fold.hpp"
@@ -37,7 +38,7 @@ const std::set<std::string, std::less<>>& metadata_words() {
         "职业", "职务", "职位", "性别", "年龄", "工龄", "从业年限", "工作年限", "学历", "单位", "工作单位", "所在单位", "岗位", "身份", "备注", "说明",
         "姓名", "化名", "联系方式", "手机", "电话", "邮箱", "题目", "标题", "项目", "项目名称", "关键词", "文字记录", "录音", "录音编号", "文件名", "版本",
         "受访者信息", "受访者身份", "受访者职业", "背景", "语言", "date", "time", "place", "location", "id", "title", "subject", "duration", "note", "notes",
-        "age", "gender", "occupation", "transcriber", "participants", "participant id", "访谈提纲", "天气", "服务对象", "参与人员", "参加人员", "出席"};
+        "age", "gender", "occupation", "transcriber", "participants", "participant id", "访谈提纲", "天气", "服务对象", "活动主题", "活动时间", "活动地点", "参加人数", "服务时间", "服务地点", "所属项目", "日志编号", "参与人员", "参加人员", "出席"};
     return words;
 }
 
@@ -45,7 +46,10 @@ const std::set<std::string, std::less<>>& never_words() {
     static const std::set<std::string, std::less<>> words = {
         "结论", "结果", "小结", "总结", "原因", "理由", "目的", "意见", "建议", "问题", "例如", "比如", "譬如", "举例", "首先", "其次", "再次", "最后", "第一", "第二",
         "第三", "第四", "一", "二", "三", "四", "五", "其一", "其二", "其三", "注", "注意", "附", "附注", "另外", "总之", "即", "如", "如下", "以下", "具体", "包括", "分别", "优点",
-        "缺点", "内容", "措施", "做法", "经验", "反思", "计划", "过程", "目标", "意思", "一句话", "换句话说", "也就是说", "简单说", "简单讲", "http", "https", "ftp",
+        "缺点", "内容", "措施", "做法", "上午", "下午", "早上", "早晨", "中午", "傍晚", "晚上", "今天", "昨天", "明天", "前天", "本周", "上周",
+        "下周", "本月", "上月", "下月", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六",
+        "星期日", "工作内容", "服务内容", "服务过程", "工作过程", "活动内容", "活动过程", "存在问题", "下一步", "下一步计划", "工作计划", "跟进", "跟进计划",
+        "评估", "效果", "现状", "要求", "任务", "重点", "难点", "经验", "反思", "计划", "过程", "目标", "意思", "一句话", "换句话说", "也就是说", "简单说", "简单讲", "http", "https", "ftp",
         "file", "mailto", "ps", "p.s"};
     return words;
 }
@@ -167,6 +171,13 @@ class LineReader {
         skip_blanks();
     }
 
+    // A clock time begins here; at_ stays.
+    [[nodiscard]] bool is_time() {
+        const std::uint32_t before = at_;
+        skip_time();
+        return std::exchange(at_, before) != before;
+    }
+
     Span name() {
         const std::uint32_t begin = at_;
         std::uint32_t end = at_;
@@ -176,7 +187,8 @@ class LineReader {
             if (characters > kNameMaximum) return {};
             if (c == U'*' || colon_length(text_, at_) > 0) break;
             if (is_white_space(c)) {
-                step();
+                skip_blanks();
+                if (is_time()) break;
                 continue;
             }
             if (is_punctuation(c) && c != U'-' && c != U'_' && c != U'.' && c != U'·' && c != U'•') break;
