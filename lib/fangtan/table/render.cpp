@@ -58,8 +58,8 @@ std::string separated(const Table& table, char separator, ForSpreadsheet spreads
     for (const auto& line : grid(table, Parents::repeated)) {
         for (std::size_t i = 0; i < line.size(); ++i) {
             if (i > 0) out += separator;
-            // Counts and shares are ours and safe; names of codes and of columns come from people.
-            const bool guard = excel && (header || i < table.path_headings.size());
+            // Names of codes and columns, and words in cells, come from people; numbers and the dash for none are ours.
+            const bool guard = excel && (header || i < table.path_headings.size() || line[i] != "-");
             csv::append_cell(out, guard ? csv::guarded_for_spreadsheet(line[i]) : line[i], separator);
         }
         out += excel ? "\r\n" : "\n";

@@ -78,7 +78,7 @@ TEST_CASE("kinds of label") {
     all_are(LabelKind::interviewer, {"问", "問", "访", "訪", "访谈者", "訪談者", "主持人", "记者", "記者", "采访者", "採訪者", "研究者", "笔者", "筆者", "调研员", "調研員", "I", "i", "Q", "Ｑ", "M",
                                      "Interviewer", "INTERVIEWER", "Moderator", "访谈者2", "访谈者 A", "采访者一", "Interviewer 2", "I1", "I12"});
     all_are(LabelKind::respondent, {"答", "受", "受访者", "受訪者", "被访者", "访谈对象", "A", "R", "Participant", "Respondent", "Interviewee", "受访者A", "受访者 12", "受访者甲"});
-    all_are(LabelKind::participant_id, {"P1", "Ｐ１", "P-1", "S10", "R1", "ABC123", "M1", "Q1"});
+    all_are(LabelKind::participant_id, {"P1", "Ｐ１", "P-1", "S10", "R1", "ABC123", "M1"});
     all_are(LabelKind::metadata_key, {"时间", "時間", "地点", "編號", "受访者编号", "职业", "日期", "Date", "Time", "天气"});
     all_are(LabelKind::never, {"结论", "結論", "他说", "他說", "比如", "例如", "首先", "我觉得", "這是", "https", "第一", "小王说"});
     all_are(LabelKind::unknown, {"小王", "说话人1", "张三", "P1234", "p1", "AB", "Smith", "警察"});

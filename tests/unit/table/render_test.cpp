@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tables byte for byte in every format.
+#include "fangtan/table/render.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "../../support/random.hpp"
+#include "fangtan/base/diagnostic.hpp"
+#include "fangtan/text/csv.hpp"
+#include "fangtan/text/width.hpp"
+
+using namespace fangtan;
+using testing::Random;
+
+namespace {
+
+Table sample() {
+    Table table;
+    table.title = "编码频次表：治理";
+    table.path_headings = {"上级编码", "编码"};
+    table.columns = {"参考点", "百分比（%）"};
+    table.rows = {
+        {"a/b", {"主体", "警察"}, {std::uint64_t{10}, Percentage{10, 234, 43}}},
+        {"a/c", {"主体", "社工"}, {std::uint64_t{224}, Percentage{224, 234, 957}}},
+        {"d", {"其他"}, {std::uint64_t{0}, Percentage{0, 0, 0}}},
+    };
+    table.total = TableRow{"", {"合计"}, {std::uint64_t{234}, Percentage{234, 234, 1000}}};
+    table.notes = {"基数：234。"};
+    table.note_heading = "注：";
+    table.decimals = 1;
+    return table;
+}
+
+Table one_cell(const std::string& text) {
+    Table table;
+    table.path_headings = {"编码"};
+    table.columns = {"n"};
+    table.rows = {{"x", {text}, {std::uint64_t{1}}}};
+    return table;
+}
+
+}  // namespace
+
+TEST_CASE("a table for the eye") {
+    CHECK(table::to_text(sample()) ==
+          "编码频次表：治理\n"
+          "-----------------------------------\n"
+          "上级编码  编码  参考点  百分比（%）\n"
+          "-----------------------------------\n"
+          "主体      警察      10          4.3\n"
+          "          社工     224         95.7\n"
+          "其他                 0            -\n"
+          "-----------------------------------\n"
+          "合计               234        100.0\n"
+          "-----------------------------------\n"
+          "注：基数：234。\n");
+    Table bare = sample();
+    bare.title.clear();
+    bare.total.reset();
+    bare.notes.clear();
+    bare.rows.resize(1);
+    CHECK(table::to_text(bare) ==
+          "-----------------------------------\n"
+          "上级编码  编码  参考点  百分比（%）\n"
+          "-----------------------------------\n"
+          "主体      警察      10          4.3\n"
+          "-----------------------------------\n");
+    bare.rows.clear();
+    CHECK(table::to_text(bare) ==
+          "-----------------------------------\n"
+          "上级编码  编码  参考点  百分比（%）\n"
+          "-----------------------------------\n");
+}
+
+TEST_CASE("controls and lines never break a table for the eye") {
+    CHECK(table::to_text(one_cell("a\nb\x1B[2J\u202E")) ==
+          "------------------------\n"
+          "编码                   n\n"
+          "------------------------\n"
+          "a\\x0ab\\x1b[2J<U+202E>  1\n"
+          "------------------------\n");
+}
+
+TEST_CASE("every line of a table for the eye is as wide as its rule") {
+    static const std::vector<std::string> pieces = {"社", "a", "Ａ", "é", "e\u0301", "😀", "|", "\t", " x"};
+    for (std::uint64_t seed = 1; seed <= testing::cases(300); ++seed) {
+        Random random(seed);
+        const auto word = [&] {
+            std::string text = "x";
+            for (std::size_t n = random.below(8); n > 0; --n) text += random.pick(pieces);
+            return text + "x";
+        };
+        Table table;
+        table.path_headings = {word(), word()};
+        table.columns = {word(), word()};
+        for (std::size_t n = random.below(6); n > 0; --n) table.rows.push_back({"c", {word(), word()}, {std::uint64_t{random.next()}, word()}});
+        std::string text = table::to_text(table);
+        const std::size_t width = text.find('\n');
+        while (!text.empty()) {
+            const std::size_t end = text.find('\n');
+            REQUIRE(display_width(text.substr(0, end)) == width);
+            text.erase(0, end + 1);
+        }
+    }
+}
+
+TEST_CASE("Markdown") {
+    CHECK(table::to_markdown(sample()) ==
+          "**编码频次表：治理**\n"
+          "\n"
+          "| 上级编码 | 编码 | 参考点 | 百分比（%） |\n"
+          "|---|---|---:|---:|\n"
+          "| 主体 | 警察 | 10 | 4.3 |\n"
+          "| | 社工 | 224 | 95.7 |\n"
+          "| 其他 | | 0 | - |\n"
+          "| 合计 | | 234 | 100.0 |\n"
+          "\n"
+          "注：基数：234。\n");
+    // Nothing in a name is markup or the end of a cell.
+    CHECK(table::to_markdown(one_cell("a|b*c_d`e<f[g\\h\ni")).ends_with("| a\\|b\\*c\\_d\\`e\\<f\\[g\\\\h\\\\x0ai | 1 |\n"));
+}
+
+TEST_CASE("CSV and TSV") {
+    CHECK(table::to_csv(sample(), table::ForSpreadsheet::no) ==
+          "上级编码,编码,参考点,百分比（%）\n"
+          "主体,警察,10,4.3\n"
+          "主体,社工,224,95.7\n"
+          "其他,,0,-\n"
+          "合计,,234,100.0\n");
+    CHECK(table::to_tsv(sample(), table::ForSpreadsheet::no) ==
+          "上级编码\t编码\t参考点\t百分比（%）\n"
+          "主体\t警察\t10\t4.3\n"
+          "主体\t社工\t224\t95.7\n"
+          "其他\t\t0\t-\n"
+          "合计\t\t234\t100.0\n");
+    CHECK(table::to_csv(sample(), table::ForSpreadsheet::yes) ==
+          "\xEF\xBB\xBF上级编码,编码,参考点,百分比（%）\r\n"
+          "主体,警察,10,4.3\r\n"
+          "主体,社工,224,95.7\r\n"
+          "其他,,0,-\r\n"
+          "合计,,234,100.0\r\n");
+    CHECK(table::to_csv(one_cell("a,\"b\"\n"), table::ForSpreadsheet::no) == "编码,n\n\"a,\"\"b\"\"\n\",1\n");
+    CHECK(table::to_tsv(one_cell("a,b\tc"), table::ForSpreadsheet::no) == "编码\tn\n\"a,b\tc\"\t1\n");
+}
+
+TEST_CASE("names that look like formulas are guarded for spreadsheets, and only there") {
+    Table table = one_cell("=1+1");
+    table.columns = {"@n", "词"};
+    table.rows[0].cells.emplace_back(std::string("=2+2"));
+    CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "编码,@n,词\n=1+1,1,=2+2\n");
+    CHECK(table::to_csv(table, table::ForSpreadsheet::yes) == "\xEF\xBB\xBF编码,'@n,词\r\n'=1+1,1,'=2+2\r\n");
+    CHECK(table::to_tsv(table, table::ForSpreadsheet::yes) == "\xEF\xBB\xBF编码\t'@n\t词\r\n'=1+1\t1\t'=2+2\r\n");
+    // A percentage that is not defined is a dash of ours, no formula.
+    CHECK(table::to_csv(sample(), table::ForSpreadsheet::yes).find("'-") == std::string::npos);
+}
+
+TEST_CASE("CSV comes back as it was, parents in every row") {
+    Diagnostics diagnostics;
+    Table table = sample();
+    table.rows[0].path = {"主,体", "警\"察\n"};
+    const auto read = csv::read(table::to_csv(table, table::ForSpreadsheet::no), "t.csv", diagnostics);
+    REQUIRE(read.has_value());
+    REQUIRE(read->rows.size() == 4);
+    CHECK(read->rows[0][0].text == "主,体");
+    CHECK(read->rows[0][1].text == "警\"察\n");
+    CHECK(read->rows[1][0].text == "主体");
+    CHECK(read->rows[1][1].text == "社工");
+}
+
+TEST_CASE("JSON") {
+    CHECK(table::to_json(one_cell("a\"b\n")) == "{\"title\":\"\",\"columns\":[\"n\"],\"rows\":[{\"code\":\"x\",\"path\":[\"a\\\"b\\n\"],\"cells\":[1]}],\"total\":null,\"notes\":[]}\n");
+    const auto document = nlohmann::json::parse(table::to_json(sample()));
+    CHECK(document["title"] == "编码频次表：治理");
+    CHECK(document["columns"] == nlohmann::json::array({"参考点", "百分比（%）"}));
+    REQUIRE(document["rows"].size() == 3);
+    CHECK(document["rows"][0]["code"] == "a/b");
+    CHECK(document["rows"][0]["path"] == nlohmann::json::array({"主体", "警察"}));
+    CHECK(document["rows"][0]["cells"][0] == 10);
+    CHECK(document["rows"][0]["cells"][1].get<double>() == doctest::Approx(1000.0 / 234.0).epsilon(1e-15));  // not as printed
+    CHECK(document["rows"][2]["cells"][1].is_null());                                                     // of nothing
+    CHECK(document["total"]["cells"][0] == 234);
+    CHECK(document["total"]["cells"][1] == 100.0);
+    CHECK(document["notes"] == nlohmann::json::array({"基数：234。"}));
+    Table empty = one_cell("a");
+    empty.rows[0].cells = {std::monostate{}};
+    CHECK(nlohmann::json::parse(table::to_json(empty))["rows"][0]["cells"][0].is_null());
+    empty.rows[0].cells = {std::uint64_t{18446744073709551615ULL}};
+    CHECK(nlohmann::json::parse(table::to_json(empty))["rows"][0]["cells"][0] == 18446744073709551615ULL);
+}
+
+TEST_CASE("a parent is printed once for the rows it stands above") {
+    Table table;
+    table.path_headings = {"一", "二", "三"};
+    table.columns = {"n"};
+    for (const auto& path : std::vector<std::vector<std::string>>{{"甲", "乙", "丙"}, {"甲", "乙", "丁"}, {"甲", "戊", "丙"}, {"己", "戊", "丙"}, {"己"}, {"己", "戊"}}) {
+        table.rows.push_back({"", path, {std::uint64_t{1}}});
+    }
+    CHECK(table::to_markdown(table) ==
+          "| 一 | 二 | 三 | n |\n"
+          "|---|---|---|---:|\n"
+          "| 甲 | 乙 | 丙 | 1 |\n"
+          "| | | 丁 | 1 |\n"
+          "| | 戊 | 丙 | 1 |\n"
+          "| 己 | 戊 | 丙 | 1 |\n"
+          "| 己 | | | 1 |\n"
+          "| | 戊 | | 1 |\n");
+}
