@@ -30,17 +30,33 @@ std::string version_text() {
     return tool_name() + "\nfold table " + std::string(fold_table_sha256()).substr(0, 16) + " (OpenCC and ICU)\n";
 }
 
-// "fangtan tabulatte": a word that is no command, before CLI11 complains in its own words.
-bool is_unknown_command(const std::vector<std::string>& arguments, std::string& message) {
-    const auto first = std::find_if(arguments.begin(), arguments.end(), [](const std::string& word) { return !word.starts_with('-'); });
-    if (first == arguments.end()) return false;
-    std::vector<std::string> names;
-    for (const Command& command : commands()) names.emplace_back(command.name);
-    if (std::find(names.begin(), names.end(), *first) != names.end()) return false;
-    if (first != arguments.begin() && *(first - 1) == "--color") return false;
-    const std::string near = nearest(*first, names);
-    message = "there is no command \"" + *first + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?") + " See fangtan --help";
-    return true;
+const CLI::App& chosen(const CLI::App& app) {
+    const CLI::App* at = &app;
+    while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+    return *at;
+}
+
+// "fangtan tabulatte", "fangtan code --untt": the word that nobody understands, with the nearest that somebody would;
+// empty if it is something else that CLI11 complains of.
+std::string unknown_word(const CLI::App& app) {
+    const std::vector<std::string> words = app.remaining(true);
+    if (words.empty()) return {};
+    const CLI::App& command = chosen(app);
+    const std::string word = words[0].substr(0, words[0].starts_with("--") ? words[0].find('=') : std::string::npos);
+    std::vector<std::string> known;
+    const bool option = word.starts_with('-');
+    if (option) {
+        for (const CLI::App* at : {&command, &app}) {
+            for (const CLI::Option* each : at->get_options()) {
+                for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+            }
+        }
+    } else {
+        for (const CLI::App* each : command.get_subcommands({})) known.push_back(each->get_name());
+        if (known.empty()) return "nothing is expected where \"" + word + "\" stands";
+    }
+    const std::string near = nearest(word, known);
+    return "there is no " + std::string(option ? "option" : "command") + " \"" + word + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?");
 }
 
 void print(const Streams& streams, const std::string& text) {
@@ -80,26 +96,22 @@ int run_checked(const std::vector<std::string>& arguments, Streams& streams) {
         actions[command.name] = command.setup(*sub);
     }
     const Messages messages(streams);
-    std::string unknown;
     if (std::find(arguments.begin(), arguments.end(), "--version") != arguments.end() && (arguments.empty() || arguments[0] == "--version")) {
         print(streams, version_text());
         return kDone;
-    }
-    if (is_unknown_command(arguments, unknown)) {
-        messages.error("", unknown);
-        return kBadUsage;
     }
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
         app.parse(reversed);
     } catch (const CLI::CallForHelp&) {
-        const CLI::App* at = &app;
-        while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+        const CLI::App& command = chosen(app);
         const std::string name = typed_command(app);
-        print(streams, at->help(at == &app ? "" : name.substr(0, name.rfind(' ')), CLI::AppFormatMode::Normal));
+        print(streams, command.help(&command == &app ? "" : name.substr(0, name.rfind(' ')), CLI::AppFormatMode::Normal));
         return kDone;
     } catch (const CLI::ParseError& error) {
-        messages.error("", std::string(error.what()) + ". See " + typed_command(app) + " --help");
+        const std::string unknown = unknown_word(app);
+        const std::string sentence = unknown.empty() ? error.what() : unknown;
+        messages.error("", sentence + (sentence.ends_with('?') ? "" : ".") + " See " + typed_command(app) + " --help");
         return kBadUsage;
     }
     if (color != ColorChoice::automatic) streams.color = color == ColorChoice::always;

@@ -31,7 +31,7 @@ install_missing() {
     } >&2
 }
 
-# build PRESET
+# build PRESET [TARGET]
 build() {
-    (cd "$top" && cmake --preset "$1" && cmake --build "build/$1" --parallel "$(nproc)") >&2
+    (cd "$top" && cmake --preset "$1" && cmake --build "build/$1" --parallel "$(nproc)" --target "${2:-all}") >&2
 }

@@ -6,7 +6,7 @@ set -eu
 . "$(dirname "$0")/../cmake/setup.sh"
 
 install_missing
-build release
+build release fangtan_program
 
 "$top/build/release/fangtan" code -b "$top/codebooks/police-social-work.yaml" -f jsonl "$top/samples/policing/interviews" |
     "$top/build/release/fangtan" tabulate --by group -f text

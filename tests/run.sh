@@ -10,5 +10,5 @@ install_missing
 build release
 ctest --test-dir "$top/build/release" --output-on-failure --no-tests=error --parallel 2
 
-build asan
+build asan fangtan_unit_tests
 FANGTAN_CASES_PERCENT=5 ctest --test-dir "$top/build/asan" --label-regex unit --output-on-failure --no-tests=error --parallel 2

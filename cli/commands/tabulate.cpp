@@ -38,6 +38,9 @@ std::optional<Language> language_of(const std::string& name) {
     return name == "en" ? std::optional(Language::english) : std::nullopt;
 }
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kBlanks = " \t\r\n";
+
 // Codings by their ending; what comes from standard input is looked at.
 bool names_codings(const std::string& argument) {
     for (const char* ending : {".jsonl", ".csv", ".tsv", ".json", ".ndjson"}) {
@@ -52,6 +55,8 @@ class TabulateRun {
 
     int run() {
         complete_specification();
+        const TableFormat format = chosen_format();
+        Output out = options_.output.open(streams_);  // now, so that a folder that cannot be written is found before the work
         if (!options_.unit.codebook.empty()) {
             codebook_ = open_codebook(options_.unit.codebook, streams_);
             if (!codebook_) return kBadInput;
@@ -65,7 +70,7 @@ class TabulateRun {
             table = from_codings();
         }
         if (!table) return kBadInput;
-        write(*table);
+        write(*table, format, out);
         if (skipped_ > 0) messages_.warning("files set aside: " + std::to_string(skipped_) + "; the counts lack them");
         if (nothing_counted(*table)) messages_.note("no coding was counted");
         return skipped_ > 0 || nothing_counted(*table) ? kAnswerIsNo : kDone;
@@ -136,15 +141,28 @@ class TabulateRun {
         return *standard_input_;
     }
     bool standard_input_holds_codings() {
-        const std::string& text = standard_input();
-        const std::string_view head = std::string_view(text).substr(0, text.find('\n'));
-        return (!text.empty() && text.front() == '{') || (head.find("document") != std::string_view::npos && head.find("code") != std::string_view::npos);
+        std::string_view text = standard_input();
+        if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+        text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+        if (text.empty()) return true;  // add_stream() refuses it: never a table of zeros because a pipeline failed
+        if (text.front() == '{') return true;
+        if (text.front() == '[') {
+            const std::size_t next = text.find_first_not_of(kBlanks, 1);
+            return next != std::string_view::npos && text[next] == '{';
+        }
+        std::string head(text.substr(0, text.find('\n')));
+        std::erase(head, '\0');  // rows may be in UTF-16
+        return head.find("document") != std::string::npos && head.find("code") != std::string::npos;
     }
 
     void add_stream(const std::string& name, std::string text) {
-        if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        const bool marked = text.starts_with(kByteOrderMark);
+        const std::size_t first = text.find_first_not_of(kBlanks, marked ? kByteOrderMark.size() : 0);
+        if (first == std::string::npos) {
             throw Error(ErrorKind::input, name, "holds nothing; if a pipeline feeds it, the command before it failed");
         }
+        // Rows keep their mark, which says how to decode them.
+        if (marked && coding::looks_like_json_lines(std::string_view(text).substr(first))) text.erase(0, kByteOrderMark.size());
         text.reserve(text.size() + coding::kPaddingAfter);
         codings_.push_back({name, std::move(text)});
     }
@@ -166,13 +184,14 @@ class TabulateRun {
                 coding::read_json_lines(stream.text, stream.name, set, diagnostics);
             } else {
                 const DecodedText decoded = decode(std::move(stream.text), stream.name);
+                note_decoding(decoded, stream.name, streams_);
                 coding::read_rows(decoded.text, stream.name, set, diagnostics);
             }
             stream.text = {};
         }
         messages_.diagnostics(diagnostics);
         if (diagnostics.has_errors()) return std::nullopt;
-        set_language(set.language);
+        if (!codebook_ || !language_of(codebook_->language())) set_language(set.language);
         skipped_ = set.skipped.size();
         check_dimension(set.participants);
         return analysis::tabulate(set, options_.spec);
@@ -204,6 +223,7 @@ class TabulateRun {
         Diagnostics diagnostics;
         ParticipantTable table;
         const DecodedText decoded = decode(read_file(options_.corpus.participants), options_.corpus.participants);
+        note_decoding(decoded, options_.corpus.participants, streams_);
         read_participants(decoded.text, options_.corpus.participants, table, diagnostics);
         messages_.diagnostics(diagnostics);
         for (const Participant& participant : table.all()) {
@@ -265,12 +285,14 @@ class TabulateRun {
         throw Error(ErrorKind::usage, "--by " + by, "no participant has this attribute; known are " + names + (near.empty() ? "" : "; did you mean " + near + "?"));
     }
 
-    void write(const Table& table) {
+    [[nodiscard]] TableFormat chosen_format() const {
         const std::map<std::string, TableFormat> formats = {{"text", TableFormat::text}, {"txt", TableFormat::text}, {"markdown", TableFormat::markdown}, {"md", TableFormat::markdown},
                                                             {"csv", TableFormat::csv},   {"tsv", TableFormat::tsv},  {"json", TableFormat::json}};
-        const TableFormat format = options_.output.format(options_.format, formats, TableFormat::text, TableFormat::csv, streams_);
+        return options_.output.format(options_.format, formats, TableFormat::text, TableFormat::csv, streams_);
+    }
+
+    void write(const Table& table, TableFormat format, Output& out) const {
         const table::ForSpreadsheet excel = options_.output.excel ? table::ForSpreadsheet::yes : table::ForSpreadsheet::no;
-        Output out = options_.output.open(streams_);
         switch (format) {
             case TableFormat::text: out.write(table::to_text(table)); break;
             case TableFormat::markdown: out.write(table::to_markdown(table)); break;

@@ -62,7 +62,8 @@ std::string shown_name(const std::string& path) {
 bool read_participant_files(const std::vector<std::string>& paths, Corpus& corpus, const Streams& streams) {
     Diagnostics diagnostics;
     for (const std::string& path : paths) {
-        const DecodedText decoded = decode(read_file(path), path);
+        const DecodedText decoded = decode(read_file(path), shown_name(path));
+        note_decoding(decoded, shown_name(path), streams);
         read_participants(decoded.text, shown_name(path), corpus.participants, diagnostics);
     }
     Messages(streams).diagnostics(diagnostics);
@@ -103,6 +104,7 @@ std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& s
     if (!options.files_from.empty()) {
         const std::vector<std::string> more = lines_of(options.files_from);
         arguments.insert(arguments.end(), more.begin(), more.end());
+        if (arguments.empty()) throw Error(ErrorKind::input, options.files_from, "names no input");
     } else if (arguments.empty()) {
         if (::isatty(streams.in) == 1) messages.note("no input is named: reading standard input (end with Ctrl-D)");
         arguments = {"-"};
@@ -144,6 +146,12 @@ void UnitOptions::add_to(CLI::App& app, bool codebook_required) {
 unsigned UnitOptions::thread_count(std::size_t documents) const {
     const unsigned wanted = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     return static_cast<unsigned>(std::min<std::size_t>(wanted, std::max<std::size_t>(documents, 1)));
+}
+
+void note_decoding(const DecodedText& decoded, const std::string& file, const Streams& streams) {
+    const Messages messages(streams);
+    if (decoded.guessed) messages.note(file + ": read as " + std::string(name_of(decoded.encoding)) + " (found by its bytes; save it as UTF-8 to be certain)");
+    for (const std::string& warning : decoded.warnings) messages.note(file + ": " + warning);
 }
 
 std::optional<Codebook> open_codebook(const std::string& path, const Streams& streams) {

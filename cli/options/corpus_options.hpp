@@ -15,6 +15,7 @@
 #include "fangtan/coding/apply.hpp"
 #include "fangtan/reader/inputs.hpp"
 #include "fangtan/reader/read.hpp"
+#include "fangtan/text/decode.hpp"
 #include "fangtan/transcript/participant.hpp"
 
 namespace fangtan::cli {
@@ -59,6 +60,9 @@ struct UnitOptions {
     [[nodiscard]] ApplyOptions apply() const { return {unit, include_interviewer}; }
     [[nodiscard]] unsigned thread_count(std::size_t documents) const;
 };
+
+// Says how a table (participants, codings as rows) was decoded, where that was not certain.
+void note_decoding(const DecodedText& decoded, const std::string& file, const Streams& streams);
 
 // Throws Error(input) if the file cannot be read; prints diagnostics and returns empty if it is faulty.
 [[nodiscard]] std::optional<Codebook> open_codebook(const std::string& path, const Streams& streams);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/analysis/count_corpus.hpp"
 
-#include <algorithm>
 #include <memory>
 
 #include "fangtan/coding/run.hpp"
@@ -71,12 +70,11 @@ std::vector<Participant> everybody(const ParticipantTable& participants, const C
     for (std::size_t i = 0; i < job.documents; ++i) {
         if (const std::optional<Transcript> transcript = job.load(i)) add_unlisted(*transcript, participants, found);
     }
-    std::vector<Participant> all = participants.all();
+    ParticipantTable all = participants;
     for (Participant& participant : found) {
-        const auto same = [&](const Participant& other) { return other.id == participant.id; };
-        if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(participant));
+        if (all.find(participant.id) == nullptr) all.add(std::move(participant));
     }
-    return all;
+    return all.all();
 }
 
 }  // namespace

@@ -58,15 +58,17 @@ RowLayout lay_out_rows(const std::vector<CodeEntry>& codes, const TabulateSpec& 
 }
 
 Counter::Counter(const RowLayout& layout, const TabulateSpec& spec, const std::vector<Participant>& known)
-    : layout_(layout), spec_(spec), known_(known), tally_(layout.plan) {}
+    : layout_(layout), spec_(spec), known_(known), tally_(layout.plan) {
+    for (const Participant& participant : known) known_by_id_.emplace(participant.id, &participant);
+}
 
 const std::string& Counter::column_of(std::string_view participant) {
     const auto found = column_of_participant_.find(participant);
     if (found != column_of_participant_.end()) return found->second;
-    const auto listed = std::find_if(known_.begin(), known_.end(), [&](const Participant& entry) { return entry.id == participant; });
+    const auto listed = known_by_id_.find(participant);
     std::string column;
     if (is_about_people(spec_.by)) {
-        column = attribute_of(listed != known_.end() ? *listed : Participant{std::string(participant), group_of_id(participant), {}, {}}, spec_.by);
+        column = attribute_of(listed != known_by_id_.end() ? *listed->second : Participant{std::string(participant), group_of_id(participant), {}, {}}, spec_.by);
     }
     return column_of_participant_.emplace(std::string(participant), std::move(column)).first->second;
 }
@@ -74,16 +76,18 @@ const std::string& Counter::column_of(std::string_view participant) {
 void Counter::add(const DocumentFacts& document, const std::vector<CountedCoding>& codings) {
     ++all_.documents;
     std::uint64_t spoken = 0;
-    std::set<std::string_view> columns;
+    std::set<std::string> columns;
     for (const std::string_view participant : document.participants) columns.insert(column_of(participant));
     for (const auto& [participant, characters] : document.speech) {
         spoken += characters;
-        if (is_about_people(spec_.by) && !participant.empty()) columns_[column_of(participant)].characters += characters;
+        const std::string column = participant.empty() ? std::string() : column_of(participant);
+        columns.insert(column);
+        if (is_about_people(spec_.by)) columns_[column].characters += characters;
     }
     all_.characters += document.speech_known ? spoken : document.characters;
     speech_known_ = speech_known_ && document.speech_known;
     if (is_about_people(spec_.by)) {
-        for (const std::string_view column : columns) ++columns_[std::string(column)].documents;
+        for (const std::string& column : columns) ++columns_[column].documents;
     } else if (spec_.by == "document") {
         columns_[std::string(document.id)] = {1, document.speech_known ? spoken : document.characters};
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "fangtan/analysis/wording.hpp"
 #include "fangtan/table/rounding.hpp"
@@ -84,10 +85,12 @@ class TableMaker {
         // People who are listed but never speak keep their column.
         if (spec_.by != "document" && spec_.by != "coder" && spec_.by != "speaker") {
             Counter resolver(layout_, spec_, counter_.known_);
+            std::set<std::string> silent;
             for (const Participant& participant : counter_.known_) {
                 const std::string& column = resolver.column_of(participant.id);
-                if (!column.empty() && std::find(columns_.begin(), columns_.end(), column) == columns_.end()) columns_.push_back(column);
+                if (!column.empty() && !counter_.columns_.contains(column)) silent.insert(column);
             }
+            columns_.insert(columns_.end(), silent.begin(), silent.end());
         }
         std::sort(columns_.begin(), columns_.end(), [](const std::string& a, const std::string& b) {
             if (a.empty() != b.empty()) return b.empty();
@@ -207,8 +210,11 @@ class TableMaker {
         const PercentKind percent = spec_.percent.value_or(PercentKind::none);
         for (const std::string& column : columns_) add_matrix_column(&column, column.empty() ? words_.nobody : column, kind, percent);
         if (spec_.totals) add_matrix_column(nullptr, words_.total, kind, percent);
-        if (spec_.rounding == Rounding::sum && percent == PercentKind::row) round_rows();
+        if (percent == PercentKind::row) {
+            for (TableRow& row : table_.rows) round_row(row, kind);
+        }
         if (percent == PercentKind::total) round_matrix(kind);
+        if (table_.total && (percent == PercentKind::row || percent == PercentKind::total)) round_row(*table_.total, kind);
         if (percent != PercentKind::none) {
             const std::uint64_t base = percent == PercentKind::total ? value(total_row(), nullptr, kind) : 0;
             table_.notes.push_back(base_note(spec_.language, kind, percent, true, base));
@@ -230,7 +236,8 @@ class TableMaker {
         const bool with_share = percent != PercentKind::none;
         table_.columns.push_back(heading);
         if (with_share) table_.columns.push_back(heading + " %");
-        const bool adds_up = kind == CountKind::references && (percent == PercentKind::column || percent == PercentKind::base);
+        const bool of_whole = percent == PercentKind::column || percent == PercentKind::base || (percent == PercentKind::total && column == nullptr);
+        const bool adds_up = kind == CountKind::references && of_whole;
         std::vector<std::uint64_t> parts;
         std::vector<std::uint64_t> wholes;
         std::vector<std::size_t> summed;
@@ -256,16 +263,19 @@ class TableMaker {
     }
 
     // Shares of a row that add up to its total: only where columns do not overlap (references by one person each).
-    void round_rows() {
-        for (TableRow& row : table_.rows) {
-            std::vector<Percentage*> shares = shares_of(row);
-            std::vector<std::uint64_t> parts;
-            for (const Percentage* entry : shares) parts.push_back(entry->part);
-            const std::uint64_t sum = std::accumulate(parts.begin(), parts.end(), std::uint64_t{0});
-            if (shares.empty() || sum != shares[0]->whole) continue;
-            const std::vector<std::uint64_t> units = rounded_to_sum(parts, sum, spec_.decimals);
-            for (std::size_t i = 0; i < shares.size(); ++i) shares[i]->printed = units[i];
+    void round_row(TableRow& row, CountKind kind) {
+        const std::vector<Percentage*> shares = shares_of(row);
+        std::vector<std::uint64_t> parts;
+        std::vector<std::uint64_t> units;
+        for (const Percentage* entry : shares) {
+            parts.push_back(entry->part);
+            units.push_back(entry->printed);
         }
+        const std::uint64_t sum = std::accumulate(parts.begin(), parts.end(), std::uint64_t{0});
+        if (shares.empty() || sum != shares[0]->whole) return;
+        if (spec_.rounding == Rounding::sum) units = rounded_to_sum(parts, sum, spec_.decimals);
+        for (std::size_t i = 0; i < shares.size(); ++i) shares[i]->printed = units[i];
+        if (kind == CountKind::references) note_unless_hundred(units, sum);
     }
 
     // The shares of the columns proper, without the total column.

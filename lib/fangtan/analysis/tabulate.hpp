@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -105,6 +106,7 @@ class Counter {
     const RowLayout& layout_;
     const TabulateSpec& spec_;
     const std::vector<Participant>& known_;
+    std::unordered_map<std::string_view, const Participant*> known_by_id_;
     Tally tally_;
     std::map<std::string, Base, std::less<>> columns_;
     std::map<std::string, std::string, std::less<>> column_of_participant_;  // everybody who speaks or is coded

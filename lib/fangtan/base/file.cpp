@@ -94,6 +94,8 @@ void read_file(const std::string& path, std::string& buffer, std::size_t maximum
     }
     const auto size = static_cast<std::size_t>(before.st_size);
     if (size > maximum) fail(path, too_large(maximum));
+    // Room behind the content: parsers of codings read a little past the end.
+    buffer.reserve(size + 64);
     buffer.resize(size);
     std::size_t used = 0;
     while (used < size) {

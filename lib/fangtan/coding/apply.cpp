@@ -166,6 +166,7 @@ DocumentCounts Applier::State::count(const Transcript& transcript) {
     DocumentCounts counts;
     counts.turns = static_cast<std::uint32_t>(transcript.turns.size());
     std::vector<std::size_t> speech_of(transcript.speakers.size(), SIZE_MAX);
+    std::map<std::pair<bool, std::string_view>, std::size_t> speech_of_person;
     atoms.clear();
     first_atom.clear();
     for (const Turn& turn : transcript.turns) {
@@ -174,12 +175,10 @@ DocumentCounts Applier::State::count(const Transcript& transcript) {
         if (!is_coded(speaker)) continue;
         std::size_t& place = speech_of[turn.speaker];
         if (place == SIZE_MAX) {
-            const auto same = std::find_if(counts.speech.begin(), counts.speech.end(), [&](const Speech& entry) {
-                const Speaker& other = transcript.speakers[entry.speaker];
-                return other.participant == speaker.participant && other.interviewer == speaker.interviewer;
-            });
-            place = static_cast<std::size_t>(same - counts.speech.begin());
-            if (same == counts.speech.end()) counts.speech.push_back({turn.speaker, 0, 0, 0});
+            // Two labels may be one person (受访者 and P1).
+            const auto [entry, added] = speech_of_person.try_emplace({speaker.interviewer, speaker.participant}, counts.speech.size());
+            place = entry->second;
+            if (added) counts.speech.push_back({turn.speaker, 0, 0, 0});
         }
         units.clear();
         std::vector<Span>& found = atoms_are_counted ? atoms : units;

@@ -10,6 +10,17 @@
 namespace fangtan::coding {
 namespace {
 
+// Messages end up in logs and screenshots: of what stands in a wrong column only the beginning is shown.
+std::string shown(const std::string& text) {
+    const std::u32string characters = utf8::to_code_points(text);
+    return characters.size() <= 12 ? text : utf8::from_code_points(std::u32string_view(characters).substr(0, 12)) + "…";
+}
+
+// A cell as it was before --excel guarded it.
+std::string unguarded(const std::string& cell) {
+    return cell.starts_with('\'') && csv::guarded_for_spreadsheet(cell.substr(1)) == cell ? cell.substr(1) : cell;
+}
+
 class RowReader {
  public:
     RowReader(const CsvTable& table, const std::string& file, CodingSet& set, Diagnostics& diagnostics)
@@ -33,7 +44,7 @@ class RowReader {
     }
     [[nodiscard]] std::string text(const std::vector<CsvCell>& row, const char* name) const {
         const CsvCell* found = cell(row, name);
-        return found == nullptr ? std::string() : found->text;
+        return found == nullptr ? std::string() : unguarded(found->text);
     }
 
     std::optional<std::uint32_t> number(const std::vector<CsvCell>& row, const char* name) {
@@ -42,18 +53,19 @@ class RowReader {
         const char* end = found.text.data() + found.text.size();
         const auto result = std::from_chars(found.text.data(), end, value);
         if (result.ec == std::errc() && result.ptr == end) return value;
-        diagnostics_.error(file_, found.position, std::string(name) + " must be a whole number from 0, found \"" + found.text.substr(0, 30) + "\"");
+        diagnostics_.error(file_, found.position, std::string(name) + " must be a whole number from 0, found \"" + shown(found.text) + "\"");
         return std::nullopt;
     }
 
     std::optional<std::uint32_t> code(const std::vector<CsvCell>& row) {
         const CsvCell& found = *cell(row, "code");
         if (const auto number = set_.code_ids.find(found.text)) return number;
+        if (const auto number = set_.code_ids.find(unguarded(found.text))) return number;
         if (codes_are_given_ || found.text.empty()) {
             std::vector<std::string> known;
             for (const CodeEntry& entry : set_.codes) known.push_back(entry.id);
             const std::string near = nearest(found.text, known);
-            diagnostics_.error(file_, found.position, "the code \"" + found.text + "\" is not in the codebook" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+            diagnostics_.error(file_, found.position, "the code \"" + shown(found.text) + "\" is not in the codebook" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
             return std::nullopt;
         }
         set_.codes.push_back({found.text, found.text, {found.text}, std::nullopt});
@@ -73,7 +85,7 @@ class RowReader {
         } else if (value == "rejected") {
             entry.status = CodingStatus::rejected;
         } else if (!value.empty() && value != "proposed") {
-            diagnostics_.error(file_, cell(row, "status")->position, "status must be proposed, accepted or rejected, found \"" + value + "\"");
+            diagnostics_.error(file_, cell(row, "status")->position, "status must be proposed, accepted or rejected, found \"" + shown(value) + "\"");
             return false;
         }
         return true;
@@ -93,7 +105,7 @@ class RowReader {
             return;
         }
         const CsvCell* passage = cell(row, "text");
-        if (passage != nullptr && !passage->text.empty() && utf8::count(passage->text) != *end - *start) {
+        if (passage != nullptr && !passage->text.empty() && utf8::count(passage->text) != *end - *start && utf8::count(unguarded(passage->text)) != *end - *start) {
             diagnostics_.error(file_, passage->position, "the text has " + std::to_string(utf8::count(passage->text)) + " characters, but start and end span " + std::to_string(*end - *start));
             return;
         }
@@ -101,6 +113,11 @@ class RowReader {
         if (set_.documents[entry.document].characters > 0 && *end > set_.documents[entry.document].characters) {
             diagnostics_.error(file_, cell(row, "end")->position, "end " + std::to_string(*end) + " lies past the end of document \"" + id + "\" (" + std::to_string(set_.documents[entry.document].characters) + " characters)");
             return;
+        }
+        if (const CsvCell* turn = cell(row, "turn"); turn != nullptr && !turn->text.empty()) {
+            const auto turn_number = number(row, "turn");
+            if (!turn_number) return;
+            entry.turn = *turn_number;
         }
         entry.start = *start;
         entry.end = *end;

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "fangtan/base/error.hpp"
+#include "fangtan/text/utf8.hpp"
 
 namespace fangtan::reader {
 namespace {
@@ -62,6 +63,12 @@ std::string without_ending(const std::string& name) {
     return dot == std::string::npos || dot <= first ? name : name.substr(0, dot);
 }
 
+// Names of files are bytes, outputs are UTF-8: a byte that is not becomes \xb7, as in messages.
+std::string in_utf8(std::string name) {
+    while (const auto fault = utf8::first_fault(name)) name.replace(*fault, 1, utf8::escaped(name.substr(*fault, 1)));
+    return name;
+}
+
 // The folder's own name, also for "." and "..".
 std::string folder_name(const std::string& path) {
     std::error_code error;
@@ -96,7 +103,7 @@ class Lister {
         if (!seen_.insert(canonical + "/" + name_of(path)).second) {
             throw Error(ErrorKind::usage, path, "is named twice; its codings would count twice");
         }
-        list_.files.push_back({path, shown, below, path == "-" ? "stdin" : without_ending(name_of(path)), {}});
+        list_.files.push_back({path, in_utf8(shown), in_utf8(below), path == "-" ? "stdin" : in_utf8(without_ending(name_of(path))), {}});
     }
 
     void walk(const std::string& folder, const std::string& shown, const std::string& below_top, std::size_t depth) {

@@ -72,12 +72,11 @@ class Reader {
 
     void quoted(CsvCell& cell) {
         const Position opened = here();
-        const std::size_t opened_at = at_++;
+        ++at_;
         while (true) {
             const std::size_t quote = text_.find('"', at_);
             if (quote == std::string_view::npos) {
-                diagnostics_.error(file_, opened, "the quotation mark that opens here is never closed; add a closing \"",
-                                   std::string(line_in(text_, opened_at)));
+                diagnostics_.error(file_, opened, "the quotation mark that opens here is never closed; add a closing \"");
                 at_ = text_.size();
                 return;
             }
@@ -88,7 +87,11 @@ class Reader {
             }
             cell.text += text_.substr(at_, quote - at_);
             at_ = quote + 1;
-            if (at_end() || text_[at_] != '"') return;
+            if (at_end() || text_[at_] == separator_ || text_[at_] == '\n') return;
+            if (text_[at_] != '"') {
+                diagnostics_.error(file_, here(), "after a closing quotation mark a new cell or line must begin; write a quotation mark inside a quoted cell twice");
+                return;
+            }
             cell.text += '"';
             ++at_;
         }

@@ -159,14 +159,11 @@ std::string place_of(const std::string& text, std::size_t at) {
 
 void look_for_oddities(DecodedText& decoded, bool from_table) {
     const std::string& text = decoded.text;
-    // Files that were joined carry their marks to the starts of lines.
-    for (std::size_t at = 0; at < text.size();) {
-        if (text.compare(at, 3, "\xEF\xBB\xBF") == 0) {
-            decoded.warnings.push_back("holds a byte-order mark inside the text (" + place_of(text, at) + "); it is kept");
-            break;
-        }
-        const std::size_t feed = text.find('\n', at);
-        at = feed == std::string::npos ? text.size() : feed + 1;
+    // EF BB BF by its rarer end: every full-width comma begins with EF.
+    for (std::size_t at = text.find("\xBB\xBF"); at != std::string::npos; at = text.find("\xBB\xBF", at + 1)) {
+        if (at == 0 || text[at - 1] != '\xEF') continue;
+        decoded.warnings.push_back("holds a byte-order mark inside the text (" + place_of(text, at - 1) + "); it is kept");
+        break;
     }
     if (!from_table) return;
     for (std::size_t i = 0; i < text.size(); i += utf8::length(text[i])) {
@@ -232,12 +229,21 @@ std::optional<DecodedText> guess(const std::string& bytes) {
     return decoded;
 }
 
+// The beginning of a UTF-8 character and nothing more.
+bool is_cut_character(std::string_view rest) {
+    const auto lead = static_cast<unsigned char>(rest[0]);
+    const std::size_t need = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    return rest.size() < need && std::all_of(rest.begin() + 1, rest.end(), [](char c) { return utf8::is_continuation(c); });
+}
+
 DecodedText decode_unmarked(std::string bytes, const std::string& name) {
     const auto fault = utf8::first_fault(bytes);
     if (!fault) return decode_as(std::move(bytes), name, Encoding::utf8, "");
-    // A text that is UTF-8 for long and then breaks is a damaged or mixed file, not one in another encoding.
+    // Three-byte characters begin with E0 to EF, as only rare characters of GB18030 and Big5 do: a few of them before
+    // the fault show a damaged UTF-8 file, and so does a single one before a character that the end of the file cuts.
     const std::string_view head = std::string_view(bytes).substr(0, *fault);
-    const bool mostly_utf8 = std::count_if(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; }) >= 8;
+    const auto wide = std::count_if(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
+    const bool mostly_utf8 = wide >= (is_cut_character(std::string_view(bytes).substr(*fault)) ? 1 : 4);
     if (mostly_utf8) {
         fail_utf8(name, bytes, *fault, "the file is UTF-8 up to here and damaged, cut off or mixed with another encoding after it");
     }

@@ -30,12 +30,13 @@ std::string group_of_id(std::string_view id) {
 }
 
 const Participant* ParticipantTable::find(std::string_view id) const {
-    const auto found = std::find_if(participants_.begin(), participants_.end(), [&](const Participant& p) { return p.id == id; });
-    return found == participants_.end() ? nullptr : &*found;
+    const auto found = places_.find(id);
+    return found == places_.end() ? nullptr : &participants_[found->second];
 }
 
 bool ParticipantTable::add(Participant participant) {
     if (const Participant* known = find(participant.id)) return *known == participant;
+    places_.emplace(participant.id, participants_.size());
     participants_.push_back(std::move(participant));
     return true;
 }

@@ -5,6 +5,9 @@
 // found in the transcripts themselves.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +44,7 @@ class ParticipantTable {
 
  private:
     std::vector<Participant> participants_;
+    std::map<std::string, std::size_t, std::less<>> places_;  // by id
 };
 
 // participants.csv: a header row; `id` is required, `group` and `role` are known, any other column is an

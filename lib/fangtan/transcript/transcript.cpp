@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/transcript/transcript.hpp"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace fangtan {
 
 std::vector<std::string> Transcript::participants() const {
     std::vector<std::string> ids;
+    std::unordered_set<std::string_view> seen;
     for (const Speaker& speaker : speakers) {
         if (speaker.participant.empty() || speaker.interviewer) continue;
-        if (std::find(ids.begin(), ids.end(), speaker.participant) == ids.end()) ids.push_back(speaker.participant);
+        if (seen.insert(speaker.participant).second) ids.push_back(speaker.participant);
     }
     return ids;
 }

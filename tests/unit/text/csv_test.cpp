@@ -114,7 +114,7 @@ TEST_CASE("broken tables") {
     CHECK_FALSE(csv::read("编号,说明\nP1,好\nP2,\"没有\n完\nP3,x\n", "f.csv", diagnostics).has_value());
     REQUIRE(diagnostics.entries().size() >= 1);
     CHECK(to_text(diagnostics.entries()[0]) ==
-          "f.csv:3:4: error: the quotation mark that opens here is never closed; add a closing \"\n    P2,\"没有\n       ^\n");
+          "f.csv:3:4: error: the quotation mark that opens here is never closed; add a closing \"\n");
     CHECK(diagnostics.entries().size() == 1);
 }
 
