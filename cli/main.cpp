@@ -27,7 +27,9 @@ void occupy_standard_descriptors() {
 
 int main(int argc, char** argv) {
     occupy_standard_descriptors();
+    // A write that cannot be done is told by write().
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         if (std::signal(number, stop_on_signal) == SIG_IGN) std::signal(number, SIG_IGN);  // nohup
     }

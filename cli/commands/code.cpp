@@ -106,7 +106,8 @@ class CodeRun {
             transcript = reader::read(corpus_.file(i), read, outcome.notes);
         } catch (const Error& error) {
             if (!options_.corpus.keep_going || error.kind() != ErrorKind::input) throw;
-            outcome.skipped_because = error.place() + ": " + error.what();
+            const InputFile& file = corpus_.file(i);
+            outcome.skipped_because = (error.place() == file.path ? file.file : error.place()) + ": " + error.what();  // never an absolute path
             return;
         }
         for (const Speaker& speaker : transcript.speakers) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "../command.hpp"
@@ -43,10 +44,10 @@ constexpr std::string_view kBlanks = " \t\r\n";
 
 // Codings by their ending; what comes from standard input is looked at.
 bool names_codings(const std::string& argument) {
-    for (const char* ending : {".jsonl", ".csv", ".tsv", ".json", ".ndjson"}) {
-        if (argument.ends_with(ending)) return true;
-    }
-    return false;
+    std::string name = argument;
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    static constexpr std::array kEndings = {".jsonl", ".csv", ".tsv", ".json", ".ndjson"};
+    return std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return name.ends_with(ending); });
 }
 
 class TabulateRun {
@@ -210,9 +211,17 @@ class TabulateRun {
         read.dialogue.participants = &corpus->participants;
         const Codebook none;
         const Application application(none, options_.unit.apply(), corpus->participants);
+        set.skipped.insert(set.skipped.end(), corpus->skipped.begin(), corpus->skipped.end());
+        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read yet");
         for (std::size_t i = 0; i < corpus->size(); ++i) {
             std::vector<std::string> notes;
-            analysis::add_document(reader::read(corpus->file(i), read, notes), application, set);
+            try {
+                analysis::add_document(reader::read(corpus->file(i), read, notes), application, set);
+            } catch (const Error& error) {
+                if (!options_.corpus.keep_going || error.kind() != ErrorKind::input) throw;
+                messages_.warning("set aside: " + error.place() + ": " + error.what());
+                set.skipped.push_back(corpus->file(i).file);
+            }
             for (const std::string& note : notes) messages_.note(note);
         }
         return true;

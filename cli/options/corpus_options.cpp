@@ -102,6 +102,9 @@ std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& s
     const Messages messages(streams);
     std::vector<std::string> arguments = options.inputs;
     if (!options.files_from.empty()) {
+        if (options.files_from == "-" && std::find(arguments.begin(), arguments.end(), "-") != arguments.end()) {
+            throw Error(ErrorKind::usage, "--files-from -", "standard input cannot be the list of inputs and an interview (-) too");
+        }
         const std::vector<std::string> more = lines_of(options.files_from);
         arguments.insert(arguments.end(), more.begin(), more.end());
         if (arguments.empty()) throw Error(ErrorKind::input, options.files_from, "names no input");

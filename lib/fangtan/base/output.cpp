@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -27,6 +28,22 @@ struct Slot {
     std::array<char, kPathSize> path{};
 };
 std::array<Slot, kSlots> temporary_files;
+
+// While one lives no signal comes, so that a file is never made without being remembered.
+class SignalsHeld {
+ public:
+    SignalsHeld() {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+    }
+    ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+    sigset_t before_{};
+};
 
 void remember(const std::string& path) {
     if (path.size() >= kPathSize) return;
@@ -103,6 +120,7 @@ Output Output::to_file(const std::string& path) {
     const std::string stem = folder_of(target) + "/." + base.substr(0, 200) + ".fangtan-" + std::to_string(::getpid());
     for (int attempt = 0; attempt < 100; ++attempt) {
         const std::string temporary = stem + "-" + std::to_string(attempt);
+        const SignalsHeld held;
         const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (descriptor >= 0) {
             remember(temporary);

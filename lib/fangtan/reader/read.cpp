@@ -25,15 +25,16 @@ Transcript read_bytes(std::string bytes, const InputFile& input, const ReadOptio
     transcript.id = input.id;
     transcript.file = input.file;
     transcript.sha256 = sha256_hex(bytes);
-    DecodedText decoded = decode(std::move(bytes), input.file, options.encoding);
+    const std::string name = input.path == "-" ? "standard input" : input.file;  // in messages
+    DecodedText decoded = decode(std::move(bytes), name, options.encoding);
     transcript.encoding = decoded.encoding;
     transcript.text = std::move(decoded.text);
     if (decoded.guessed) {
-        notes.push_back(input.file + ": read as " + std::string(name_of(decoded.encoding)) + " (found by its bytes; --encoding decides otherwise)");
+        notes.push_back(name + ": read as " + std::string(name_of(decoded.encoding)) + " (found by its bytes; --encoding decides otherwise)");
     }
-    for (const std::string& warning : decoded.warnings) notes.push_back(input.file + ": " + warning);
+    for (const std::string& warning : decoded.warnings) notes.push_back(name + ": " + warning);
     transcript::find_turns(transcript, input.stem, options.dialogue);
-    if (transcript.turns.empty()) notes.push_back(input.file + ": holds no speech");
+    if (transcript.turns.empty()) notes.push_back(name + ": holds no speech");
     return transcript;
 }
 
