@@ -272,7 +272,7 @@ static int fails(const char* call) {
 #define REAL(name) static __typeof__(name)* real; if (real == NULL) real = (__typeof__(name)*)dlsym(RTLD_NEXT, #name)
 ssize_t write(int fd, const void* data, size_t size) {
     REAL(write);
-    if (fd != 2 && getenv("FAULT_SHORT") && size > 7) size = 7 + size / 3;
+    if (fd != 2 && getenv("FAULT_SHORT")) size = (size + 1) / 2;
     return fd != 2 && fails("write") ? -1 : real(fd, data, size);
 }
 ssize_t read(int fd, void* data, size_t size) { REAL(read); return fails("read") ? -1 : real(fd, data, size); }
@@ -294,8 +294,8 @@ def by_preload(study):
         return None
 
     def run(arguments, call, error, first, last, **more):
-        environment = {**os.environ, "LD_PRELOAD": str(library), "FAULT_CALL": call, "FAULT_ERROR": str(ERRNO[error]), "FAULT_FIRST": str(first), "FAULT_LAST": str(last), **more}
-        return study.run(*arguments, env=environment)
+        environment = {**os.environ, "LD_PRELOAD": "./faults.so", "FAULT_CALL": call, "FAULT_ERROR": str(ERRNO[error]), "FAULT_FIRST": str(first), "FAULT_LAST": str(last), **more}
+        return study.run(*arguments, env=environment, cwd=library.parent)  # LD_PRELOAD parts its value at blanks
 
     return run
 
@@ -370,18 +370,20 @@ def failing_calls(study):
             study.run(*arguments, "-o", target)
             whole = target.read_bytes()
             for call in ("write", "close", "read", "fsync", "rename"):
-                silent = torn = left = rounds = 0
+                silent = torn = left = rounds = told = 0
                 for first in range(1, 200):
                     target.write_bytes(OLD)
                     result = run([*arguments, "-o", target], call, "EIO", first, first)
                     found = target.read_bytes()
                     rounds += 1
+                    told += result.returncode in (3, 4)
                     silent += result.returncode == 0 and found != whole
                     torn += found not in (OLD, whole) or (result.returncode != 0 and found != OLD)
                     left += os.listdir(study.out) != [target.name]
-                    if result.returncode == 0 and call not in ("close", "fsync") or first > 40:
+                    # Whether a file that was read can be closed is nobody's business.
+                    if result.returncode == 0 and call not in ("close", "fsync") or first > 12:
                         break
-                expect(silent == torn == left == 0, f"{name}: each {call} in turn", f"{silent} silent, {torn} torn, {left} left in {rounds} rounds")
+                expect(silent == torn == left == 0 and told > 0, f"{name}: each {call} in turn", f"{silent} silent, {torn} torn, {left} left, {told} told in {rounds} rounds")
             target.write_bytes(OLD)
             result = run([*arguments, "-o", target], "write", "EINTR", 1, 1)
             expect(result.returncode == 0 and target.read_bytes() == whole, f"{name}: an interrupted write is taken up again", result)
@@ -524,7 +526,7 @@ def privacy(study):
 def pipelines(study):
     bad = study.scratch / "bad.txt"
     bad.write_bytes("P1：到这里还是好的，后面坏了：".encode() + b"\xff\xfe\n")
-    for what, first in [("bad interview", f"code -b book.yaml large bad.txt"), ("missing interview", "code -b book.yaml small none.txt"), ("missing codebook", "code -b none.yaml small"),
+    for what, first in [("bad interview", "code -b book.yaml large bad.txt"), ("missing interview", "code -b book.yaml small none.txt"), ("missing codebook", "code -b none.yaml small"),
                         ("bad rows", "code -b book.yaml -f csv large bad.txt"), ("bad usage", "code --nonsense")]:
         for second in ("tabulate", "tabulate - -f json", "tabulate -b book.yaml -", "tabulate -b book.yaml - --by participant -o out/table.csv"):
             result = subprocess.run(["bash", "-c", f"./fangtan {first} | ./fangtan {second}; echo ${{PIPESTATUS[*]}} >&2"], cwd=study.scratch, capture_output=True, timeout=60)

@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <mutex>
+#include <chrono>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -80,6 +80,8 @@ TEST_CASE("documents that wait with much to write do not stop the others") {
         constexpr std::size_t kDocuments = 12;
         constexpr std::size_t kPiece = std::size_t{3} << 20;
         std::atomic<unsigned> others = 0;
+        std::atomic<unsigned> taken = 0;       // pieces that were put while the first document was at work
+        unsigned taken_meanwhile = 0;
         std::size_t written = 0;
         std::vector<char> order;
         coding::run_in_order(
@@ -88,13 +90,15 @@ TEST_CASE("documents that wait with much to write do not stop the others") {
                 if (i == 0) {
                     // Until all other threads have begun something.
                     while (others.load() + 1 < threads) std::this_thread::yield();
-                    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                    taken_meanwhile = taken.load();
                 } else {
                     ++others;
                 }
                 for (int n = 0; n < 3; ++n) {
                     std::string piece(kPiece, static_cast<char>('a' + i));
                     slot.put(piece);
+                    ++taken;
                 }
             },
             [](std::size_t) { return std::string(); },
@@ -103,6 +107,7 @@ TEST_CASE("documents that wait with much to write do not stop the others") {
                 if (order.empty() || order.back() != bytes.front()) order.push_back(bytes.front());
             });
         CHECK(written == 3 * kPiece * kDocuments);
+        CHECK(taken_meanwhile < threads);  // one piece each: two are more than a document may hold back
         CHECK(std::string(order.begin(), order.end()) == "abcdefghijkl");
     }
 }
