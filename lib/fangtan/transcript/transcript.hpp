@@ -25,6 +25,13 @@ struct Speaker {
 struct Turn {
     std::uint32_t speaker = 0;  // index into Transcript::speakers
     Span body;                  // what was said, without the label, trimmed; may be empty
+    std::uint32_t heading = 0;  // index into Transcript::headings; 0: stands under no heading
+};
+
+// Something of the source that is nobody's speech and was not taken over: for the report of `import`.
+struct LeftOut {
+    std::string what;   // "page number", "footnote", "deleted text", "closing line of the service" …
+    std::string where;  // "line 120", "page 3", "cue 17"; empty: the file as a whole
 };
 
 struct Transcript {
@@ -36,6 +43,8 @@ struct Transcript {
     std::vector<Speaker> speakers;  // in order of first appearance
     std::vector<Turn> turns;        // ascending
     std::vector<std::pair<std::string, std::string>> metadata;  // header lines and front matter, in their order
+    std::vector<std::vector<std::string>> headings{{}};  // paths of headings, numbering stripped; the first is empty
+    std::vector<LeftOut> left_out;
 
     // The participants that speak, in order of first appearance; interviewers are not among them.
     [[nodiscard]] std::vector<std::string> participants() const;
