@@ -17,7 +17,8 @@
 namespace fangtan {
 namespace {
 
-constexpr std::size_t kBufferSize = std::size_t{256} << 10;
+// Few large calls: the kernel's work for a page is less in them.
+constexpr std::size_t kBufferSize = std::size_t{1} << 20;
 
 // The one piece of global state: a signal handler can be told nothing, and must not allocate.
 constexpr std::size_t kSlots = 16;

@@ -100,6 +100,7 @@ struct Applier::State {
     Scan scan;
     UnitKind coarsest = UnitKind::clause;  // of the kinds in use inside turns
     bool codes_turns = false;              // some code has rules and a unit inside turns
+    bool ordered = false;                  // codings come out of the scan in their final order
     bool atoms_are_counted = false;        // the units of the document's counts are of the coarsest kind
     std::vector<Span> atoms;               // units of the coarsest kind in use: of a turn, or of the document
     std::vector<std::size_t> first_atom;   // by turn, if atoms_are_counted; one more at the end
@@ -117,6 +118,8 @@ struct Applier::State {
         const bool same = index_of(coarsest) == index_of(plan.options.unit) ||
                           (coarsest == UnitKind::match && plan.options.unit == UnitKind::sentence);
         atoms_are_counted = codes_turns && same;
+        // One kind of unit: ascending, apart from each other, and each code fires once in each.
+        ordered = coarsest != UnitKind::match && std::count(plan.used.begin(), plan.used.end(), true) == 1;
     }
 
     [[nodiscard]] bool is_coded(const Speaker& speaker) const { return plan.options.include_interviewer || !speaker.interviewer; }
@@ -126,6 +129,7 @@ struct Applier::State {
     void code_document_for(const Transcript& transcript, const std::vector<bool>& heard, const std::vector<bool>& queries);
     void code_turn(const Transcript& transcript, std::uint32_t turn, CodingSink& sink);
     void code_stretch(const Transcript& transcript, Span stretch, std::span<const Span> stretch_atoms, std::uint32_t turn, CodingSink& sink);
+    void code_in_order(const Transcript& transcript, Span unit, std::uint32_t turn, const std::vector<bool>& enabled_queries, CodingSink& sink);
     void code_unit(Span unit, UnitKind kind, std::uint32_t speaker, const std::vector<bool>& enabled_queries);
     void code_matches(const std::vector<Fired>& fired, std::uint32_t speaker);
     void keep(Span span, QueryNumber query, std::span<const Span> found, std::optional<std::uint32_t> speaker);
@@ -279,6 +283,10 @@ void Applier::State::code_stretch(const Transcript& transcript, Span stretch, st
         // Units are entered in ascending order: another kind begins again at the start of the stretch.
         scan.read(transcript.text, stretch);
         const std::vector<bool>& list = enabled[index_of(kind)][speaker];
+        if (ordered) {
+            for (const Span atom : stretch_atoms) code_in_order(transcript, atom, turn, list, sink);
+            return;
+        }
         if (kind == coarsest) {
             for (const Span atom : stretch_atoms) code_unit(atom, kind, speaker, list);
             continue;
@@ -298,6 +306,17 @@ void Applier::State::sort_pending() {
     std::sort(pending.begin(), pending.end(), [](const Pending& a, const Pending& b) {
         return std::tie(a.span, a.code, a.rule) < std::tie(b.span, b.code, b.rule);
     });
+}
+
+void Applier::State::code_in_order(const Transcript& transcript, Span unit, std::uint32_t turn, const std::vector<bool>& enabled_queries, CodingSink& sink) {
+    scan.enter(unit);
+    RuleCoding coding{.span = unit, .turn = turn + 1, .speaker = transcript.turns[turn].speaker, .evidence = {}};
+    for (const Fired& fired : scan.fired(enabled_queries)) {
+        coding.code = plan.code_of[fired.query];
+        coding.rule = fired.query - plan.first_query[static_cast<std::size_t>(coding.code)] + 1;
+        coding.evidence = std::span(scan.evidence()).subspan(fired.evidence_begin, fired.evidence_end - fired.evidence_begin);
+        sink.coding(transcript, coding);
+    }
 }
 
 void Applier::State::code_unit(Span unit, UnitKind kind, std::uint32_t speaker, const std::vector<bool>& enabled_queries) {

@@ -6,13 +6,17 @@
 namespace fangtan::json {
 namespace {
 
-// True if one of eight bytes is a quotation mark, a backslash or a control character.
-bool needs_escape(std::uint64_t word) {
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-    constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
-    const auto has_zero = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
-    const std::uint64_t controls = (word - kOnes * 0x20) & ~word & kHighs;
-    return (controls | has_zero(word ^ kOnes * '"') | has_zero(word ^ kOnes * '\\')) != 0;
+using Bytes = unsigned char __attribute__((vector_size(16)));
+
+// True if one of sixteen bytes is a quotation mark, a backslash or a control character.
+bool needs_escape(const char* bytes) {
+    using Words = std::uint64_t __attribute__((vector_size(16)));
+    Bytes block;
+    std::memcpy(&block, bytes, sizeof block);
+    const auto found = (block < 0x20) | (block == '"') | (block == '\\');
+    Words words;
+    std::memcpy(&words, &found, sizeof words);
+    return (words[0] | words[1]) != 0;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -42,17 +46,14 @@ void append_string(std::string& out, std::string_view text) {
     out += '"';
     std::size_t done = 0;
     std::size_t at = 0;
-    while (at + 8 <= text.size()) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
-        if (!needs_escape(word)) {
-            at += 8;
+    while (at + sizeof(Bytes) <= text.size()) {
+        if (!needs_escape(text.data() + at)) {
+            at += sizeof(Bytes);
             continue;
         }
         out.append(text, done, at - done);
-        for (std::size_t i = 0; i < 8; ++i) append_escaped(out, text[at + i]);
-        at += 8;
-        done = at;
+        done = at + sizeof(Bytes);
+        for (; at < done; ++at) append_escaped(out, text[at]);
     }
     out.append(text, done, at - done);
     for (; at < text.size(); ++at) append_escaped(out, text[at]);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/coding/write.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -125,11 +128,16 @@ struct DocumentWriter::State {
     std::vector<std::string> speaker_groups;
     std::size_t codings = 0;
     Span prepared_span;           // of the last coding, and what was made of it
+    std::uint32_t prepared_turn = 0;
+    std::optional<std::uint32_t> prepared_speaker;
     std::uint32_t prepared_start = 0;
-    std::string prepared_place;   // `,"start":…,"end":…`; empty: nothing is prepared
+    std::string prepared_head;    // the line up to `,"start":…,"end":…`; empty: nothing is prepared
     std::string prepared_text;    // `,"text":"…","evidence":[`
 
-    void prepare_span(const Transcript& transcript, Span span);
+    State(const StreamOptions& stream_options, const Codebook& book, const ParticipantTable& known)
+        : options(stream_options), codebook(book), participants(known) {}
+
+    void prepare_unit(const Transcript& transcript, const RuleCoding& coding);
     void write_json(const Transcript& transcript, const RuleCoding& coding);
     void write_row(const Transcript& transcript, const RuleCoding& coding);
     void write_text(const Transcript& transcript, const RuleCoding& coding);
@@ -137,7 +145,7 @@ struct DocumentWriter::State {
 };
 
 DocumentWriter::DocumentWriter(const StreamOptions& options, const Codebook& codebook, const ParticipantTable& participants)
-    : state_(std::make_unique<State>(State{options, codebook, participants, {}, nullptr, {}, {}, {}, {}, {}, 0, {}, 0, {}, {}})) {
+    : state_(std::make_unique<State>(options, codebook, participants)) {
     for (const Code& code : codebook.codes()) {
         std::string member;
         json::append_member(member, "code", code.id);
@@ -158,7 +166,7 @@ std::size_t DocumentWriter::codings() const { return state_->codings; }
 void DocumentWriter::document(const Transcript& transcript, const DocumentCounts& counts) {
     State& s = *state_;
     s.index.emplace(transcript.text);
-    s.prepared_place.clear();
+    s.prepared_head.clear();
     s.head = R"({"record":"coding")";
     json::append_member(s.head, "document", transcript.id);
     s.speaker_members.clear();
@@ -216,50 +224,65 @@ void DocumentWriter::coding(const Transcript& transcript, const RuleCoding& codi
     if (s.out->size() >= kFlushAt) s.flush(*s.out);
 }
 
-// Codings of one unit follow each other: what depends on the span alone is made once for all of them.
-void DocumentWriter::State::prepare_span(const Transcript& transcript, Span span) {
-    if (span == prepared_span && !prepared_place.empty()) return;
-    prepared_span = span;
-    const std::string_view text = span.of(transcript.text);
-    prepared_start = index->to_character(span.begin).value;
-    prepared_place.clear();
-    json::append_member(prepared_place, "start", prepared_start);
-    json::append_member(prepared_place, "end", prepared_start + utf8::count(text));
-    prepared_text.clear();
-    json::append_member(prepared_text, "text", text);
+// Codings of one unit follow each other: what depends on the unit alone is made once for all of them.
+void DocumentWriter::State::prepare_unit(const Transcript& transcript, const RuleCoding& coding) {
+    if (coding.span == prepared_span && coding.turn == prepared_turn && coding.speaker == prepared_speaker && !prepared_head.empty()) return;
+    prepared_span = coding.span;
+    prepared_turn = coding.turn;
+    prepared_speaker = coding.speaker;
+    const std::string_view text = coding.span.of(transcript.text);
+    prepared_start = index->to_character(coding.span.begin).value;
+    prepared_head = head;
+    prepared_head += ",\"turn\":";
+    if (coding.turn > 0) {
+        json::append_number(prepared_head, coding.turn);
+    } else {
+        prepared_head += "null";
+    }
+    prepared_head += coding.speaker ? std::string_view(speaker_members[*coding.speaker]) : std::string_view(",\"participant\":null");
+    prepared_head += ",\"start\":";
+    json::append_number(prepared_head, prepared_start);
+    prepared_head += ",\"end\":";
+    json::append_number(prepared_head, prepared_start + utf8::count(text));
+    prepared_text = ",\"text\":";
+    json::append_string(prepared_text, text);
     prepared_text += ",\"evidence\":[";
 }
 
 void DocumentWriter::State::write_json(const Transcript& transcript, const RuleCoding& coding) {
-    prepare_span(transcript, coding.span);
+    constexpr std::string_view kTail = "],\"coder\":\"rules\",\"rule\":";
+    prepare_unit(transcript, coding);
     std::string& line = *out;
-    line += head;
-    if (coding.turn > 0) {
-        line += ",\"turn\":";
-        json::append_number(line, coding.turn);
-    } else {
-        line += ",\"turn\":null";
-    }
-    line += coding.speaker ? std::string_view(speaker_members[*coding.speaker]) : std::string_view(",\"participant\":null");
-    line += prepared_place;
+    line += prepared_head;
     line += code_members[static_cast<std::size_t>(coding.code)];
     line += prepared_text;
+    // The short pieces go into a buffer of their own: appending each to a string costs more than they do.
+    constexpr std::size_t kLongestPiece = 64;
+    std::array<char, 512> pieces;
+    char* at = pieces.data();
+    const auto put = [&](std::string_view bytes) { at = std::copy(bytes.begin(), bytes.end(), at); };
+    const auto put_number = [&](std::uint64_t number) { at = std::to_chars(at, at + 20, number).ptr; };
     std::uint32_t counted_to = coding.span.begin.value;
     std::uint32_t character = prepared_start;
-    for (std::size_t i = 0; i < coding.evidence.size(); ++i) {
-        const Span span = coding.evidence[i];
+    for (const Span& span : coding.evidence) {
+        if (static_cast<std::size_t>(pieces.data() + pieces.size() - at) < 2 * kLongestPiece) {
+            line.append(pieces.data(), at);
+            at = pieces.data();
+        }
         // Evidence may overlap: count from its own begin, not from the end of the last.
         character += static_cast<std::uint32_t>(utf8::count(std::string_view(transcript.text).substr(counted_to, span.begin.value - counted_to)));
         counted_to = span.begin.value;
-        line += i == 0 ? "[" : ",[";
-        json::append_number(line, character);
-        line += ',';
-        json::append_number(line, character + utf8::count(span.of(transcript.text)));
-        line += ']';
+        if (&span != coding.evidence.data()) *at++ = ',';
+        *at++ = '[';
+        put_number(character);
+        *at++ = ',';
+        put_number(character + utf8::count(span.of(transcript.text)));
+        *at++ = ']';
     }
-    line += "],\"coder\":\"rules\",\"rule\":";
-    json::append_number(line, coding.rule);
-    line += ",\"status\":\"proposed\"}\n";
+    put(kTail);
+    put_number(coding.rule);
+    put(",\"status\":\"proposed\"}\n");
+    line.append(pieces.data(), at);
 }
 
 void DocumentWriter::State::write_row(const Transcript& transcript, const RuleCoding& coding) {

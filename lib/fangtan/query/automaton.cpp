@@ -93,6 +93,7 @@ void Automaton::build_trie(const std::vector<std::u32string>& keys) {
                 nodes_.push_back({.depth = nodes_[node].depth + 1});
                 label.push_back(class_of(c));
                 parent.push_back(node);
+                nodes_[node].goes_on = true;
             }
             node = child->second;
         }
@@ -157,7 +158,7 @@ void Automaton::build_filter(const std::vector<std::u32string>& keys) {
     filter_.assign(bits / 64, 0);
     filter_shift_ = 32U - static_cast<std::uint32_t>(std::countr_zero(bits));
     const auto mark = [&](CharacterClass a, CharacterClass b) {
-        const std::uint32_t bit = filter_bit(a, b);
+        const std::uint32_t bit = pair_hash(a, b) >> filter_shift_;
         filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     };
     for (const auto& [a, b] : starts) mark(a, b);
@@ -174,6 +175,7 @@ void Automaton::read(std::string_view text, Span stretch, ClassText& result) con
         result.classes.resize(room);
         result.bytes.resize(room);
         result.candidates.resize(room);
+        result.pairs.resize(room);
     }
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     CharacterClass* classes = result.classes.data();
@@ -218,30 +220,46 @@ void Automaton::find(ClassText& text, std::vector<Occurrence>& found) const {
     });
 }
 
-// Three plain loops over the stretch (decoding was the first): candidates by bitmap, then the trie.
+// Plain loops over the stretch (decoding was the first): candidates by bitmap, those whose first two characters
+// begin a key, then the trie.
 bool Automaton::find_by_trie(ClassText& text, std::vector<Occurrence>& found) const {
     const CharacterClass* classes = text.classes.data();
     std::uint32_t* candidates = text.candidates.data();
     std::uint32_t candidate_count = 0;
+    // Copies, because what the loop stores might be any member for all the compiler knows.
     const std::uint64_t* filter = filter_.data();
-    for (std::uint32_t i = 0; i < text.size; ++i) {
-        const std::uint32_t bit = filter_bit(classes[i], classes[i + 1]);
+    const std::uint32_t shift = filter_shift_;
+    const std::uint8_t* alone = alone_.data();
+    const std::uint32_t size = text.size;
+    for (std::uint32_t i = 0; i < size; ++i) {
+        const std::uint32_t bit = pair_hash(classes[i], classes[i + 1]) >> shift;
         candidates[candidate_count] = i;
-        candidate_count += (static_cast<std::uint32_t>(filter[bit / 64] >> (bit % 64)) & 1U) | alone_[classes[i]];
+        candidate_count += (static_cast<std::uint32_t>(filter[bit / 64] >> (bit % 64)) & 1U) | alone[classes[i]];
     }
-    std::uint64_t budget = std::uint64_t{kStepBudget} * text.size + 4096;
+    std::uint64_t budget = std::uint64_t{kStepBudget} * size + 4096;
+    // Whether a candidate stands is as good as a coin's fall: no branch depends on it.
+    std::uint32_t* pairs = text.pairs.data();
+    std::uint32_t pair_count = 0;
     for (std::uint32_t k = 0; k < candidate_count; ++k) {
         const std::uint32_t begin = candidates[k];
         const CharacterClass first = classes[begin];
-        if (first == 0) continue;
-        const std::uint32_t single = first < first_.size() ? first_[first] : kNone;
-        if (single != kNone && nodes_[single].key != kNone) found.push_back({begin, 1, nodes_[single].key});
-        std::uint32_t node = pairs_.find(edge(first, classes[begin + 1]));
+        const std::uint32_t node = pairs_.find(edge(first, classes[begin + 1]));
+        candidates[pair_count] = begin;
+        pairs[pair_count] = node;
+        pair_count += static_cast<std::uint32_t>(node != kNone) | alone[first];
+    }
+    for (std::uint32_t k = 0; k < pair_count; ++k) {
+        const std::uint32_t begin = candidates[k];
+        const CharacterClass first = classes[begin];
+        if (alone[first] != 0) found.push_back({begin, 1, nodes_[first_[first]].key});
+        std::uint32_t number = pairs[k];
         std::uint32_t end = begin + 2;
-        while (node != kNone && end <= text.size) {
-            if (nodes_[node].key != kNone) found.push_back({begin, end - begin, nodes_[node].key});
+        while (number != kNone && end <= size) {
+            const Node& node = nodes_[number];
+            if (node.key != kNone) found.push_back({begin, end - begin, node.key});
+            if (!node.goes_on) break;
             if (--budget == 0) return false;
-            node = edges_.find(edge(node, classes[end]));
+            number = edges_.find(edge(number, classes[end]));
             ++end;
         }
     }

@@ -22,7 +22,8 @@ using CharacterClass = std::uint16_t;
 struct ClassText {
     std::vector<CharacterClass> classes;  // one more than characters: a 0 at the end
     std::vector<std::uint32_t> bytes;     // where each character starts in the document; the end at the end
-    std::vector<std::uint32_t> candidates;  // scratch of the filter
+    std::vector<std::uint32_t> candidates;  // scratch of find()
+    std::vector<std::uint32_t> pairs;       // likewise
     std::uint32_t size = 0;               // characters
 };
 
@@ -58,6 +59,7 @@ class Automaton {
         std::uint32_t fail = 0;        // longest proper suffix that is a node
         std::uint32_t output = kNone;  // nearest node on the fail path with a key
         std::uint32_t depth = 0;
+        bool goes_on = false;          // has children
     };
     // Open addressing, load at most a quarter; key 0 is free.
     struct EdgeTable {
@@ -85,8 +87,8 @@ class Automaton {
     void build_filter(const std::vector<std::u32string>& keys);
     void link_failures(const std::vector<std::uint32_t>& by_breadth, const std::vector<CharacterClass>& label,
                        const std::vector<std::uint32_t>& parent);
-    [[nodiscard]] std::uint32_t filter_bit(CharacterClass first, CharacterClass second) const {
-        return (first * 0x9E3779B1U + second * 0x85EBCA6BU) >> filter_shift_;
+    [[nodiscard]] static std::uint32_t pair_hash(CharacterClass first, CharacterClass second) {
+        return first * 0x9E3779B1U + second * 0x85EBCA6BU;
     }
     [[nodiscard]] static std::uint64_t edge(std::uint32_t node, CharacterClass label) {
         return (static_cast<std::uint64_t>(node) + 1) << 16 | label;

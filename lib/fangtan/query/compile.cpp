@@ -35,6 +35,14 @@ const std::vector<std::pair<char32_t, std::u32string>>& ligature_list() {
 // All ways `text` may stand in a document: as it is, decomposed, with one-character forms for several.
 std::vector<std::u32string> spellings_of(const std::u32string& text) {
     std::vector<std::u32string> found{text};
+    // Most terms are Han without a compatibility form: nothing to take apart or to join.
+    static const std::set<char32_t> joined_ones = [] {
+        std::set<char32_t> characters;
+        for (const auto& [joined_form, whole] : ligature_list()) characters.insert(whole.begin(), whole.end());
+        return characters;
+    }();
+    const bool plain = std::all_of(text.begin(), text.end(), [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF && !joined_ones.contains(c); });
+    if (plain) return found;
     const std::u32string apart = utf8::to_code_points(fold(decomposed(utf8::from_code_points(text))));
     if (apart != text) found.push_back(apart);
     for (const auto& [joined_form, whole] : ligature_list()) {
@@ -59,6 +67,7 @@ class Compiler {
         const std::uint32_t root = add_node(query);
         program_.roots.push_back(root);
         program_.groups.push_back(group);
+        program_.certain.push_back(is_certain(root));
         const Triggers triggers = triggers_of(root);
         if (!triggers) {
             program_.always.push_back(number);
@@ -199,6 +208,13 @@ class Compiler {
             }
         };
         return std::visit(Visitor{*this}, query.node);
+    }
+
+    [[nodiscard]] bool is_certain(std::uint32_t index) const {
+        const ProgramNode& node = program_.nodes[index];
+        if (node.kind == ProgramNode::Kind::term) return true;
+        return node.kind == ProgramNode::Kind::or_ && !node.operands.empty() &&
+               std::all_of(node.operands.begin(), node.operands.end(), [&](std::uint32_t operand) { return is_certain(operand); });
     }
 
     [[nodiscard]] Triggers fewest(const std::vector<std::uint32_t>& operands) const {

@@ -29,6 +29,12 @@ struct Candidate {
     std::uint32_t pool_end = 0;
 };
 
+// A query worth evaluating in the unit; one that fires for certain is proposed once for every hit.
+struct Proposal {
+    QueryNumber query;
+    std::uint32_t hit;  // index into unit_hits
+};
+
 bool by_begin(const Candidate& a, const Candidate& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); }
 
 }  // namespace
@@ -45,9 +51,9 @@ struct Scan::State {
     std::vector<TermHit> unit_hits_by_term;  // made when first needed
     bool indexed = false;
     std::string folded_unit;                 // likewise
-    std::vector<std::uint32_t> seen;         // by query: the unit in which it was last a candidate
+    std::vector<std::uint32_t> seen;         // by query: the call in which it was last proposed
     std::uint32_t serial = 0;
-    std::vector<QueryNumber> candidates;
+    std::vector<Proposal> proposals;
     std::vector<Candidate> pool_of_places;   // scratch
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pool;
     std::vector<Fired> fired;
@@ -67,6 +73,7 @@ struct Scan::State {
         return static_cast<std::uint32_t>(std::lower_bound(begin, begin + classes.size, byte) - begin);
     }
 
+    void propose(const std::vector<bool>& enabled);
     [[nodiscard]] std::span<const TermHit> hits_of(TermNumber term);
     [[nodiscard]] bool evaluate(std::uint32_t node, std::vector<Candidate>& out);
     bool evaluate_term(TermNumber term, std::vector<Candidate>& out);
@@ -120,33 +127,52 @@ const std::vector<Fired>& Scan::fired(const std::vector<bool>& enabled) {
     State& s = *state_;
     s.fired.clear();
     s.evidence.clear();
-    s.candidates.clear();
     if (s.unit_hits.empty() && s.program.always.empty()) return s.fired;
-    ++s.serial;
-    const auto propose = [&](QueryNumber query) {
-        if (s.seen[query] == s.serial || (!enabled.empty() && !enabled[query])) return;
-        s.seen[query] = s.serial;
-        s.candidates.push_back(query);
-    };
-    for (const TermHit& hit : s.unit_hits) {
-        for (std::uint32_t i = s.program.term_begin[hit.term]; i < s.program.term_begin[hit.term + 1]; ++i) {
-            propose(s.program.term_queries[i]);
-        }
-    }
-    for (const QueryNumber query : s.program.always) propose(query);
-    std::sort(s.candidates.begin(), s.candidates.end());
-    std::vector<Candidate>& places = s.pool_of_places;
-    for (const QueryNumber query : s.candidates) {
+    s.propose(enabled);
+    for (std::size_t i = 0; i < s.proposals.size();) {
+        const QueryNumber query = s.proposals[i].query;
+        std::size_t next = i + 1;
+        while (next < s.proposals.size() && s.proposals[next].query == query) ++next;
+        const std::span<const Proposal> proposed(&s.proposals[i], next - i);
+        i = next;
         if (!s.fired.empty() && s.program.groups[s.fired.back().query] == s.program.groups[query]) continue;
-        places.clear();
-        s.pool.clear();
-        if (!s.evaluate(s.program.roots[query], places)) continue;
         const auto from = static_cast<std::uint32_t>(s.evidence.size());
-        for (const Candidate& place : places) s.add_evidence(place);
+        if (s.program.certain[query]) {
+            for (const Proposal& proposal : proposed) {
+                const TermHit& hit = s.unit_hits[proposal.hit];
+                s.evidence.push_back(span_of(s.begin_byte(hit.begin), s.end_byte(hit.end)));
+            }
+        } else {
+            s.pool_of_places.clear();
+            s.pool.clear();
+            if (!s.evaluate(s.program.roots[query], s.pool_of_places)) continue;
+            for (const Candidate& place : s.pool_of_places) s.add_evidence(place);
+        }
         s.finish_evidence(from);
         s.fired.push_back({query, from, static_cast<std::uint32_t>(s.evidence.size())});
     }
     return s.fired;
+}
+
+// Ascending by query, then by hit.
+void Scan::State::propose(const std::vector<bool>& enabled) {
+    proposals.clear();
+    ++serial;
+    const auto add = [&](QueryNumber query, std::uint32_t hit) {
+        if (!program.certain[query] && seen[query] == serial) return;
+        if (!enabled.empty() && !enabled[query]) return;
+        seen[query] = serial;
+        proposals.push_back({query, hit});
+    };
+    for (std::uint32_t hit = 0; hit < unit_hits.size(); ++hit) {
+        const TermNumber term = unit_hits[hit].term;
+        for (std::uint32_t i = program.term_begin[term]; i < program.term_begin[term + 1]; ++i) add(program.term_queries[i], hit);
+    }
+    for (const QueryNumber query : program.always) add(query, 0);
+    if (proposals.size() < 2) return;
+    std::sort(proposals.begin(), proposals.end(), [](const Proposal& a, const Proposal& b) {
+        return std::pair(a.query, a.hit) < std::pair(b.query, b.hit);
+    });
 }
 
 const std::vector<Place>& Scan::places(QueryNumber query) {
@@ -180,6 +206,7 @@ void Scan::State::add_evidence(const Candidate& candidate) {
 }
 
 void Scan::State::finish_evidence(std::uint32_t from) {
+    if (evidence.size() - from < 2) return;
     const auto begin = evidence.begin() + from;
     std::sort(begin, evidence.end());
     evidence.erase(std::unique(begin, evidence.end()), evidence.end());

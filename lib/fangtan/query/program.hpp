@@ -61,6 +61,7 @@ struct Matcher::Program {
     std::vector<query::TermNumber> key_terms;
     std::vector<std::uint32_t> term_begin;  // term -> queries to evaluate, likewise
     std::vector<QueryNumber> term_queries;
+    std::vector<bool> certain;              // by query: fires wherever one of its terms stands, on all of them
     bool hits_need_sorting = false;         // wildcards move begins and ends
     std::optional<query::Automaton> automaton;
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/utf8.hpp"
@@ -74,17 +76,41 @@ class Cutter {
     void run() {
         start_ = sentence_ = at_;
         while (at_ < end_) {
-            const auto lead = static_cast<unsigned char>(text_[at_]);
-            if (lead >= 0xE4 && lead <= 0xE9) {  // the unified Han characters: never a boundary
-                at_ += 3;
-            } else if (is_cut()) {
-                emit(at_);
-            }
+            skip_han();
+            if (at_ < end_ && is_cut()) emit(at_);
         }
         emit(end_);
     }
 
  private:
+    // Past unified Han characters (lead bytes E4 to E9), which are never a boundary: sixteen bytes at a time.
+    void skip_han() {
+        using Bytes = signed char __attribute__((vector_size(16)));
+        using Words = std::uint64_t __attribute__((vector_size(16)));
+        while (std::endian::native == std::endian::little && at_ + 16 <= end_) {
+            Bytes block;
+            std::memcpy(&block, text_.data() + at_, 16);
+            const Bytes other = static_cast<Bytes>((block > -65) & ((block < -28) | (block > -23)));
+            Words words;
+            std::memcpy(&words, &other, 16);
+            if (words[0] != 0) {
+                at_ += static_cast<std::uint32_t>(std::countr_zero(words[0])) / 8;
+                return;
+            }
+            if (words[1] != 0) {
+                at_ += 8 + static_cast<std::uint32_t>(std::countr_zero(words[1])) / 8;
+                return;
+            }
+            at_ += 16;
+        }
+        while (at_ < end_ && (utf8::is_continuation(text_[at_]) || is_unified_han(at_))) ++at_;
+    }
+
+    [[nodiscard]] bool is_unified_han(std::uint32_t at) const {
+        const auto lead = static_cast<unsigned char>(text_[at]);
+        return lead >= 0xE4 && lead <= 0xE9;
+    }
+
     // Looks at the character at at_ and moves past it; true if a piece ends at the new at_.
     bool is_cut() {
         const char byte = text_[at_];
@@ -182,8 +208,7 @@ class Cutter {
         const Span piece = trimmed(text_, span_of(start_, end));
         start_ = end;
         for (std::uint32_t i = piece.begin.value; i < piece.end.value; i += utf8::length(text_[i])) {
-            const auto lead = static_cast<unsigned char>(text_[i]);
-            if ((lead >= 0xE4 && lead <= 0xE9) || is_letter_or_digit(utf8::at(text_, i))) {
+            if (is_unified_han(i) || is_letter_or_digit(utf8::at(text_, i))) {
                 pieces_.push_back(piece);
                 return;
             }

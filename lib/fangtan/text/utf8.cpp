@@ -83,26 +83,68 @@ std::string from_code_points(std::u32string_view code_points) {
     return result;
 }
 
-std::size_t count(std::string_view text) {
-    // Eight bytes at a time: a continuation byte has its top bit set and the next one clear.
-    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
-    std::size_t continuations = 0;
-    std::size_t at = 0;
-    while (at + 8 <= text.size()) {
-        // A byte lane holds at most 255 of them.
-        const std::size_t end = std::min(at + 255 * 8, text.size() & ~std::size_t{7});
-        std::uint64_t lanes = 0;
-        for (; at < end; at += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, text.data() + at, 8);
-            lanes += word >> 7 & ~(word >> 6) & kOnes;
-        }
-        const std::uint64_t pairs = (lanes & 0x00FF00FF00FF00FFULL) + (lanes >> 8 & 0x00FF00FF00FF00FFULL);
-        continuations += pairs * 0x0001000100010001ULL >> 48;
-        if (end == (text.size() & ~std::size_t{7})) break;
+namespace {
+
+// Characters that start in a word of bytes.
+template <typename Word>
+std::size_t starts_in(Word word) {
+    constexpr auto kOnes = static_cast<Word>(0x0101010101010101ULL);
+    const auto continuations = static_cast<Word>(word >> 7 & ~(word >> 6) & kOnes);
+    return sizeof(Word) - static_cast<std::size_t>(static_cast<Word>(continuations * kOnes) >> (8 * sizeof(Word) - 8));
+}
+
+template <typename Word>
+std::size_t starts_at(const char* bytes) {
+    Word word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return starts_in(word);
+}
+
+// Fewer than sixteen bytes: most evidence is that short, and a loop over bytes would cost more than all the rest.
+std::size_t count_short(std::string_view text) {
+    std::size_t characters = 0;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    if (left >= 8) {
+        characters += starts_at<std::uint64_t>(at);
+        at += 8;
+        left -= 8;
     }
-    for (; at < text.size(); ++at) continuations += is_continuation(text[at]) ? 1 : 0;
-    return text.size() - continuations;
+    if (left >= 4) {
+        characters += starts_at<std::uint32_t>(at);
+        at += 4;
+        left -= 4;
+    }
+    for (; left > 0; --left) characters += is_continuation(*at++) ? 0 : 1;
+    return characters;
+}
+
+}  // namespace
+
+std::size_t count(std::string_view text) {
+    if (text.size() < 16) return count_short(text);
+    // Sixteen bytes at a time: every byte that is no continuation starts a character. As signed numbers the
+    // continuation bytes are the least (below -64), and a comparison of vectors gives -1 for true.
+    using Bytes = signed char __attribute__((vector_size(16)));
+    using Words = std::uint64_t __attribute__((vector_size(16)));
+    constexpr std::size_t kLaneMaximum = 255;
+    std::size_t characters = 0;
+    std::size_t at = 0;
+    const std::size_t whole = text.size() & ~std::size_t{15};
+    while (at < whole) {
+        const std::size_t end = std::min(at + kLaneMaximum * 16, whole);
+        Bytes lanes{};
+        for (; at < end; at += 16) {
+            Bytes block;
+            std::memcpy(&block, text.data() + at, 16);
+            lanes -= static_cast<Bytes>(block > -65);
+        }
+        Words words;
+        std::memcpy(&words, &lanes, 16);
+        const Words pairs = (words & 0x00FF00FF00FF00FFULL) + (words >> 8 & 0x00FF00FF00FF00FFULL);
+        characters += (pairs[0] * 0x0001000100010001ULL >> 48) + (pairs[1] * 0x0001000100010001ULL >> 48);
+    }
+    return characters + count_short(text.substr(at));
 }
 
 std::string escaped(std::string_view text) {
