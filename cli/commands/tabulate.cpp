@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 
 #include "../command.hpp"
@@ -78,9 +79,10 @@ class TabulateRun {
     }
 
  private:
+    // Codings: a file, opened when its turn comes, or standard input.
     struct Stream {
         std::string name;
-        std::string text;
+        std::string path;  // empty: standard input
     };
 
     void complete_specification() {
@@ -96,7 +98,7 @@ class TabulateRun {
         if (const auto found = language_of(language)) options_.spec.language = *found;
     }
 
-    // Which arguments are codings and which interviews; codings are read at once.
+    // Which arguments are codings and which interviews. Of codings the beginning is looked at.
     bool sort_inputs() {
         std::vector<std::string> interviews;
         if (options_.corpus.inputs.empty() && options_.corpus.files_from.empty()) options_.corpus.inputs = {"-"};
@@ -105,10 +107,10 @@ class TabulateRun {
                 if (streams_.in == 0 && codebook_ && !standard_input_holds_codings()) {
                     interviews.push_back(argument);
                 } else {
-                    add_stream("standard input", standard_input());
+                    add_stream({"standard input", {}}, standard_input_head());
                 }
             } else if (names_codings(argument)) {
-                add_stream(argument, read_file(argument, SIZE_MAX / 2));
+                add_stream({argument, argument}, head_of(argument));
             } else if (codebook_) {
                 interviews.push_back(argument);
             } else {
@@ -119,30 +121,42 @@ class TabulateRun {
         return true;
     }
 
+    static std::string head_of(const std::string& path) {
+        std::string head;
+        LineBlocks::of_file(path).next(head);
+        return head;
+    }
+
     // Without a codebook only codings make sense, whatever the file is called.
     void add_file_without_ending(const std::string& argument) {
-        std::string text = read_codings_file(argument);
-        if (!coding::looks_like_json_lines(text) && text.find("document") == std::string::npos) {
-            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
-        }
-        add_stream(argument, std::move(text));
-    }
-
-    static std::string read_codings_file(const std::string& argument) {
-        try {
-            return read_file(argument, SIZE_MAX / 2);
-        } catch (const Error& error) {
-            if (std::string_view(error.what()).find("folder") == std::string_view::npos || std::string_view(error.what()).starts_with("no such")) throw;
+        std::error_code error;
+        if (std::filesystem::is_directory(argument, error)) {
             throw Error(ErrorKind::usage, argument, "is a folder; to code and tabulate interviews in one step, give the codebook with -b");
         }
+        const std::string head = head_of(argument);
+        if (!coding::looks_like_json_lines(head) && head.find("document") == std::string::npos) {
+            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
+        }
+        add_stream({argument, argument}, head);
     }
 
-    std::string& standard_input() {
-        if (!standard_input_) standard_input_ = read_descriptor(streams_.in, "standard input", SIZE_MAX / 2);
-        return *standard_input_;
+    // The first lines; they stay to be read.
+    const std::string& standard_input_head() {
+        if (!standard_input_) {
+            standard_input_.emplace(LineBlocks::of_descriptor(streams_.in, "standard input"));
+            standard_input_->next(standard_head_);
+        }
+        return standard_head_;
+    }
+    const std::string& standard_text() {
+        if (!standard_text_) {
+            standard_text_ = standard_input_head();
+            for (std::string block; standard_input_->next(block);) *standard_text_ += block;
+        }
+        return *standard_text_;
     }
     bool standard_input_holds_codings() {
-        std::string_view text = standard_input();
+        std::string_view text = standard_input_head();
         if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
         text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
         if (text.empty()) return true;  // add_stream() refuses it: never a table of zeros because a pipeline failed
@@ -156,16 +170,38 @@ class TabulateRun {
         return head.find("document") != std::string::npos && head.find("code") != std::string::npos;
     }
 
-    void add_stream(const std::string& name, std::string text) {
-        const bool marked = text.starts_with(kByteOrderMark);
-        const std::size_t first = text.find_first_not_of(kBlanks, marked ? kByteOrderMark.size() : 0);
-        if (first == std::string::npos) {
-            throw Error(ErrorKind::input, name, "holds nothing; if a pipeline feeds it, the command before it failed");
+    void add_stream(Stream stream, std::string_view head) {
+        const bool marked = head.starts_with(kByteOrderMark);
+        if (head.find_first_not_of(kBlanks, marked ? kByteOrderMark.size() : 0) == std::string::npos) {
+            throw Error(ErrorKind::input, stream.name, "holds nothing; if a pipeline feeds it, the command before it failed");
         }
-        // Rows keep their mark, which says how to decode them.
-        if (marked && coding::looks_like_json_lines(std::string_view(text).substr(first))) text.erase(0, kByteOrderMark.size());
-        text.reserve(text.size() + coding::kPaddingAfter);
-        codings_.push_back({name, std::move(text)});
+        codings_.push_back(std::move(stream));
+    }
+
+    void read_stream(const Stream& stream, CodingSet& set, Diagnostics& diagnostics) {
+        std::optional<LineBlocks> file;
+        if (!stream.path.empty()) file.emplace(LineBlocks::of_file(stream.path));
+        LineBlocks& blocks = file ? *file : *standard_input_;
+        std::string block;
+        if (file) {
+            blocks.next(block);
+        } else {
+            block = std::move(standard_head_);
+            block.reserve(block.size() + coding::kPaddingAfter);
+        }
+        // Rows keep a byte-order mark, which says how to decode them.
+        const std::size_t mark = block.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+        if (coding::looks_like_json_lines(std::string_view(block).substr(mark))) {
+            coding::JsonLinesReader reader(stream.name, set, diagnostics);
+            reader.add(std::string_view(block).substr(mark));
+            while (blocks.next(block)) reader.add(block);
+            reader.finish();
+            return;
+        }
+        for (std::string more; blocks.next(more);) block += more;
+        const DecodedText decoded = decode(std::move(block), stream.name);
+        note_decoding(decoded, stream.name, streams_);
+        coding::read_rows(decoded.text, stream.name, set, diagnostics);
     }
 
     std::optional<Table> from_codings() {
@@ -180,16 +216,7 @@ class TabulateRun {
         }
         if (!add_interviews(set)) return std::nullopt;
         Diagnostics diagnostics;
-        for (Stream& stream : codings_) {
-            if (coding::looks_like_json_lines(stream.text)) {
-                coding::read_json_lines(stream.text, stream.name, set, diagnostics);
-            } else {
-                const DecodedText decoded = decode(std::move(stream.text), stream.name);
-                note_decoding(decoded, stream.name, streams_);
-                coding::read_rows(decoded.text, stream.name, set, diagnostics);
-            }
-            stream.text = {};
-        }
+        for (const Stream& stream : codings_) read_stream(stream, set, diagnostics);
         messages_.diagnostics(diagnostics);
         if (diagnostics.has_errors()) return std::nullopt;
         if (!codebook_ || !language_of(codebook_->language())) set_language(set.language);
@@ -280,7 +307,7 @@ class TabulateRun {
 
     // Standard input can be read once only, and may have been, to see what it holds.
     Transcript standard_input_transcript(const Corpus& corpus, std::size_t i, const ReadOptions& read, std::vector<std::string>& notes) {
-        return reader::read_bytes(standard_input(), corpus.file(i), read, notes);
+        return reader::read_bytes(standard_text(), corpus.file(i), read, notes);
     }
 
     void check_dimension(const std::vector<Participant>& participants) const {
@@ -325,7 +352,9 @@ class TabulateRun {
     Messages messages_;
     std::optional<Codebook> codebook_;
     std::vector<Stream> codings_;
-    std::optional<std::string> standard_input_;
+    std::optional<LineBlocks> standard_input_;
+    std::string standard_head_;
+    std::optional<std::string> standard_text_;  // once an interview was read from there
     std::size_t skipped_ = 0;
 };
 

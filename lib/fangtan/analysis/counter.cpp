@@ -92,28 +92,39 @@ void Counter::add(const DocumentFacts& document, const std::vector<CountedCoding
         columns_[std::string(document.id)] = {1, document.speech_known ? spoken : document.characters};
     }
     scratch_.clear();
+    const CountedCoding* before = nullptr;
+    Place place;
     for (const CountedCoding& coding : codings) {
-        TalliedCoding entry{coding.start, coding.end, coding.code, 0, kNobody};
-        if (!coding.participant.empty()) {
-            (void)column_of(coding.participant);
-            entry.participant = tally_.participant(coding.participant);
-        }
-        std::string_view column;
-        if (spec_.by == "document") {
-            column = document.id;
-        } else if (spec_.by == "coder") {
-            column = coding.coder;
-        } else if (spec_.by == "speaker") {
-            column = coding.speaker.empty() ? coding.participant : coding.speaker;
-        } else if (!coding.participant.empty()) {
-            column = column_of(coding.participant);
-        }
-        if (column.empty() && !spec_.by.empty()) ++without_column_;
-        if (!spec_.by.empty()) columns_.try_emplace(std::string(column));
-        entry.column = tally_.column(column);
-        scratch_.push_back(entry);
+        // Codings of one person follow each other.
+        const bool same = before != nullptr && before->participant == coding.participant && before->speaker == coding.speaker && before->coder == coding.coder;
+        if (!same) place = place_of(document, coding);
+        before = &coding;
+        without_column_ += place.nowhere ? 1 : 0;
+        scratch_.push_back({coding.start, coding.end, coding.code, place.column, place.participant});
     }
     tally_.add_document(scratch_);
+}
+
+Counter::Place Counter::place_of(const DocumentFacts& document, const CountedCoding& coding) {
+    Place place;
+    if (!coding.participant.empty()) {
+        (void)column_of(coding.participant);
+        place.participant = tally_.participant(coding.participant);
+    }
+    std::string_view column;
+    if (spec_.by == "document") {
+        column = document.id;
+    } else if (spec_.by == "coder") {
+        column = coding.coder;
+    } else if (spec_.by == "speaker") {
+        column = coding.speaker.empty() ? coding.participant : coding.speaker;
+    } else if (!coding.participant.empty()) {
+        column = column_of(coding.participant);
+    }
+    place.nowhere = column.empty() && !spec_.by.empty();
+    if (!spec_.by.empty()) columns_.try_emplace(std::string(column));
+    place.column = tally_.column(column);
+    return place;
 }
 
 void Counter::merge(const Counter& other) {

@@ -334,8 +334,10 @@ Table tabulate(const CodingSet& set, const TabulateSpec& spec) {
     Counter counter(layout, spec, set.participants);
     std::vector<std::uint32_t> order(set.codings.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return set.codings[a].document < set.codings[b].document; });
+    const auto by_document = [&](std::uint32_t a, std::uint32_t b) { return set.codings[a].document < set.codings[b].document; };
+    if (!std::is_sorted(order.begin(), order.end(), by_document)) std::stable_sort(order.begin(), order.end(), by_document);
     std::size_t next = 0;
+    std::vector<CountedCoding> codings;
     for (std::uint32_t number = 0; number < set.documents.size(); ++number) {
         const DocumentEntry& document = set.documents[number];
         DocumentFacts facts{document.id, document.characters, {}, {}, !document.speech.empty()};
@@ -343,7 +345,7 @@ Table tabulate(const CodingSet& set, const TabulateSpec& spec) {
         for (const SpeechEntry& speech : document.speech) {
             facts.speech.emplace_back(speech.participant == kNobody ? std::string_view() : std::string_view(set.participants[speech.participant].id), speech.characters);
         }
-        std::vector<CountedCoding> codings;
+        codings.clear();
         for (; next < order.size() && set.codings[order[next]].document == number; ++next) {
             const CodingEntry& coding = set.codings[order[next]];
             if (!is_counted(coding.status, spec.status)) {

@@ -101,6 +101,13 @@ class Counter {
         std::uint64_t documents = 0;   // in which somebody of the column speaks
         std::uint64_t characters = 0;  // said there by the column
     };
+    // Where a coding counts.
+    struct Place {
+        std::uint32_t column = 0;
+        std::uint32_t participant = kNobody;
+        bool nowhere = false;  // there are columns, but none is the coding's
+    };
+    [[nodiscard]] Place place_of(const DocumentFacts& document, const CountedCoding& coding);
     [[nodiscard]] const std::string& column_of(std::string_view participant);
 
     const RowLayout& layout_;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "fangtan/base/error.hpp"
 
@@ -123,6 +124,60 @@ std::string read_descriptor(int descriptor, const std::string& name, std::size_t
     std::string buffer;
     if (!read_rest(descriptor, name, buffer, maximum)) fail(name, too_large(maximum));
     return buffer;
+}
+
+LineBlocks::LineBlocks(int descriptor, std::string name, bool own) : descriptor_(descriptor), name_(std::move(name)), own_(own) {}
+
+LineBlocks::LineBlocks(LineBlocks&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      name_(std::move(other.name_)),
+      own_(other.own_),
+      size_(other.size_),
+      read_(other.read_),
+      rest_(std::move(other.rest_)),
+      at_end_(other.at_end_) {}
+
+LineBlocks::~LineBlocks() {
+    if (own_ && descriptor_ >= 0) ::close(descriptor_);
+}
+
+LineBlocks LineBlocks::of_file(const std::string& path) {
+    struct stat status {};
+    LineBlocks blocks(open_input(path, status, true), path, true);
+    if (S_ISREG(status.st_mode)) blocks.size_ = status.st_size;
+    return blocks;
+}
+
+LineBlocks LineBlocks::of_descriptor(int descriptor, std::string name) { return {descriptor, std::move(name), false}; }
+
+bool LineBlocks::next(std::string& block) {
+    constexpr std::size_t kBlock = std::size_t{1} << 20;
+    constexpr std::size_t kRoomBehind = 64;
+    block.assign(rest_);  // not swapped: the memory of the larger one is kept
+    std::size_t used = block.size();
+    std::size_t whole = 0;  // bytes of whole lines
+    rest_.clear();
+    while (!at_end_) {
+        block.resize(std::max(block.size(), used + kBlock));
+        const ssize_t got = ::read(descriptor_, block.data() + used, block.size() - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail_errno(name_);
+        at_end_ = got == 0;
+        used += static_cast<std::size_t>(got);
+        read_ += got;
+        if (at_end_ && size_ >= 0 && size_ != read_) fail(name_, "changed while it was being read; run the command again");
+        const std::size_t before = used - static_cast<std::size_t>(got);
+        if (const void* feed = ::memrchr(block.data() + before, '\n', used - before)) {
+            whole = static_cast<std::size_t>(static_cast<const char*>(feed) - block.data()) + 1;
+        }
+        if (whole == 0 || at_end_ || used < kBlock) continue;  // a pipe gives little at a time
+        rest_.assign(block, whole, used - whole);
+        used = whole;
+        break;
+    }
+    block.resize(used);
+    block.reserve(used + kRoomBehind);
+    return used > 0;
 }
 
 void check_readable(const std::string& path) {

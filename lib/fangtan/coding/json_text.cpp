@@ -6,18 +6,7 @@
 namespace fangtan::json {
 namespace {
 
-using Bytes = unsigned char __attribute__((vector_size(16)));
-
-// True if one of sixteen bytes is a quotation mark, a backslash or a control character.
-bool needs_escape(const char* bytes) {
-    using Words = std::uint64_t __attribute__((vector_size(16)));
-    Bytes block;
-    std::memcpy(&block, bytes, sizeof block);
-    const auto found = (block < 0x20) | (block == '"') | (block == '\\');
-    Words words;
-    std::memcpy(&words, &found, sizeof words);
-    return (words[0] | words[1]) != 0;
-}
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
 void append_escaped(std::string& out, char c) {
     switch (c) {
@@ -42,21 +31,31 @@ void append_escaped(std::string& out, char c) {
 
 }  // namespace
 
+std::size_t plain_length(std::string_view text) {
+    using Bytes = unsigned char __attribute__((vector_size(16)));
+    using Words = std::uint64_t __attribute__((vector_size(16)));
+    std::size_t at = 0;
+    for (; at + sizeof(Bytes) <= text.size(); at += sizeof(Bytes)) {
+        Bytes block;
+        std::memcpy(&block, text.data() + at, sizeof block);
+        const auto found = (block < 0x20) | (block == '"') | (block == '\\');
+        Words words;
+        std::memcpy(&words, &found, sizeof words);
+        if ((words[0] | words[1]) != 0) break;
+    }
+    while (at < text.size() && is_plain(text[at])) ++at;
+    return at;
+}
+
 void append_string(std::string& out, std::string_view text) {
     out += '"';
-    std::size_t done = 0;
-    std::size_t at = 0;
-    while (at + sizeof(Bytes) <= text.size()) {
-        if (!needs_escape(text.data() + at)) {
-            at += sizeof(Bytes);
-            continue;
-        }
-        out.append(text, done, at - done);
-        done = at + sizeof(Bytes);
-        for (; at < done; ++at) append_escaped(out, text[at]);
+    while (true) {
+        const std::size_t length = plain_length(text);
+        out += text.substr(0, length);
+        if (length == text.size()) break;
+        append_escaped(out, text[length]);
+        text.remove_prefix(length + 1);
     }
-    out.append(text, done, at - done);
-    for (; at < text.size(); ++at) append_escaped(out, text[at]);
     out += '"';
 }
 

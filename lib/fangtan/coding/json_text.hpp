@@ -11,6 +11,9 @@
 
 namespace fangtan::json {
 
+// How many bytes stand before the first quotation mark, backslash or control character of `text`.
+[[nodiscard]] std::size_t plain_length(std::string_view text);
+
 // `text` (valid UTF-8) in quotation marks; only what JSON demands is escaped.
 void append_string(std::string& out, std::string_view text);
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <set>
 
+#include "fangtan/coding/canonical_line.hpp"
 #include "fangtan/coding/read.hpp"
 #include "fangtan/text/utf8.hpp"
 
@@ -19,15 +21,6 @@ static_assert(kPaddingAfter >= simdjson::SIMDJSON_PADDING);
 struct BadRecord {
     std::string message;
     const char* at = nullptr;  // where in the line, if known
-};
-
-// The members of a coding, as read.
-struct CodingRecord {
-    std::string_view document, participant, speaker, code, text, coder, status;
-    std::optional<std::uint64_t> turn, start, end;
-    std::uint32_t seen = 0;
-    bool has_text = false;
-    const char* start_at = nullptr;
 };
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text.substr(0, 60)) + "\""; }
@@ -55,89 +48,41 @@ std::uint64_t need_number(od::value value, const char* name) {
     return number;
 }
 
-// The way our own writer writes a coding, character for character. Read by hand, because a table over millions of
-// codings waits for nothing else; a line that differs in any way is left to the JSON parser.
-class CanonicalLine {
- public:
-    explicit CanonicalLine(std::string_view line) : rest_(line) {}
+}  // namespace
 
-    bool read(CodingRecord& coding) {
-        if (!skip(R"({"record":"coding","document":)") || !string(coding.document) || !skip(R"(,"turn":)")) return false;
-        if (!skip("null") && !number(coding.turn)) return false;
-        if (!skip(R"(,"participant":)") || (!skip("null") && !string(coding.participant))) return false;
-        if (skip(R"(,"speaker":)") && !string(coding.speaker)) return false;
-        if (!skip(R"(,"start":)")) return false;
-        coding.start_at = rest_.data();
-        if (!number(coding.start) || !skip(R"(,"end":)") || !number(coding.end)) return false;
-        if (!skip(R"(,"code":)") || !string(coding.code) || !skip(R"(,"text":)") || !string(coding.text)) return false;
-        if (!skip(R"(,"evidence":[)")) return false;
-        if (!rest_.starts_with(']')) {
-            do {
-                if (!pair()) return false;
-            } while (skip(","));
+struct JsonLinesReader::State {
+    State(const std::string& file, CodingSet& set, Diagnostics& diagnostics)
+        : file_(file), set_(set), diagnostics_(diagnostics), errors_before_(diagnostics.errors()) {}
+
+    [[nodiscard]] bool goes_on() const { return diagnostics_.errors() - errors_before_ < Diagnostics::kMaximum; }
+
+    void add(std::string_view lines) {
+        if (const auto bad = utf8::first_fault(lines)) {
+            const auto line = line_number_ + static_cast<std::uint32_t>(std::count(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(*bad), '\n')) + 1;
+            diagnostics_.error(file_, {line, 0}, "byte " + std::to_string(bytes_before_ + *bad) + " is not valid UTF-8; codings are written in UTF-8");
+            broken_ = true;
         }
-        std::optional<std::uint64_t> rule;
-        if (!skip(R"(],"coder":)") || !string(coding.coder) || !skip(R"(,"rule":)") || !number(rule)) return false;
-        if (!skip(R"(,"status":)") || !string(coding.status)) return false;
-        coding.has_text = true;
-        coding.seen = 1U << 0 | 1U << 4 | 1U << 5 | 1U << 6;
-        return rest_ == "}";
-    }
-
- private:
-    bool skip(std::string_view literal) {
-        if (!rest_.starts_with(literal)) return false;
-        rest_.remove_prefix(literal.size());
-        return true;
-    }
-
-    // Without escapes; whoever needs them is not in a hurry.
-    bool string(std::string_view& value) {
-        if (!rest_.starts_with('"')) return false;
-        const std::size_t end = rest_.find('"', 1);
-        if (end == std::string_view::npos) return false;
-        value = rest_.substr(1, end - 1);
-        if (std::memchr(value.data(), '\\', value.size()) != nullptr) return false;
-        rest_.remove_prefix(end + 1);
-        return true;
-    }
-
-    bool number(std::optional<std::uint64_t>& value) {
-        std::uint64_t sum = 0;
-        std::size_t digits = 0;
-        while (digits < rest_.size() && rest_[digits] >= '0' && rest_[digits] <= '9' && digits < 10) sum = 10 * sum + static_cast<std::uint64_t>(rest_[digits++] - '0');
-        if (digits == 0 || sum > 0xFFFFFFFEULL || (digits > 1 && rest_[0] == '0')) return false;
-        rest_.remove_prefix(digits);
-        value = sum;
-        return true;
-    }
-
-    bool pair() {
-        std::optional<std::uint64_t> value;
-        return skip("[") && number(value) && skip(",") && number(value) && skip("]");
-    }
-
-    std::string_view rest_;
-};
-
-class StreamReader {
- public:
-    StreamReader(std::string_view text, const std::string& file, CodingSet& set, Diagnostics& diagnostics)
-        : text_(text), file_(file), set_(set), diagnostics_(diagnostics) {}
-
-    bool run() {
-        const std::size_t errors = diagnostics_.errors();
-        while (at_ < text_.size() && diagnostics_.errors() - errors < Diagnostics::kMaximum) {
+        if (broken_) return;
+        text_ = lines;
+        for (std::size_t at = 0; at < text_.size() && goes_on();) {
             ++line_number_;
-            const void* feed = std::memchr(text_.data() + at_, '\n', text_.size() - at_);
+            const void* feed = std::memchr(text_.data() + at, '\n', text_.size() - at);
             const std::size_t end = feed == nullptr ? text_.size() : static_cast<std::size_t>(static_cast<const char*>(feed) - text_.data());
-            line_ = text_.substr(at_, end - at_);
+            line_ = text_.substr(at, end - at);
             if (line_.ends_with('\r')) line_.remove_suffix(1);
-            if (line_.find_first_not_of(" \t") != std::string_view::npos) read_line();
-            at_ = end + 1;
+            if (!line_.starts_with('{') && line_.find_first_not_of(" \t") == std::string_view::npos) line_ = {};
+            if (!line_.empty()) read_line();
+            at = end + 1;
         }
-        if (in_run_ && at_ >= text_.size()) fault("the stream breaks off here: its end record is missing; the command that wrote it failed or was stopped, run it again", nullptr);
-        return diagnostics_.errors() == errors;
+        bytes_before_ += lines.size();
+    }
+
+    bool finish() {
+        line_ = {};
+        if (in_run_ && goes_on() && !broken_) {
+            fault("the stream breaks off here: its end record is missing; the command that wrote it failed or was stopped, run it again", nullptr);
+        }
+        return diagnostics_.errors() == errors_before_;
     }
 
  private:
@@ -150,7 +95,7 @@ class StreamReader {
 
     void read_line() {
         try {
-            if (CodingRecord coding; CanonicalLine(line_).read(coding)) return add_coding(coding);
+            if (CodingRecord coding; read_canonical(line_, coding)) return add_coding(coding);
             od::document document;
             const std::size_t room = text_.size() + kPaddingAfter - static_cast<std::size_t>(line_.data() - text_.data());
             auto error = parser_.iterate(line_.data(), line_.size(), room).get(document);
@@ -219,7 +164,7 @@ class StreamReader {
 
     void read_coding_member(CodingRecord& coding, std::string_view key, od::value value) {
         if (key == "document") {
-            once(coding, 0, key);
+            once(coding, kSeenDocument, key);
             coding.document = need_string(value, "document");
         } else if (key == "turn") {
             once(coding, 1, key);
@@ -232,14 +177,14 @@ class StreamReader {
             once(coding, 3, key);
             coding.speaker = string_or_null(value, "speaker");
         } else if (key == "start") {
-            once(coding, 4, key);
+            once(coding, kSeenStart, key);
             coding.start_at = value.raw_json_token().data();
             coding.start = need_number(value, "start");
         } else if (key == "end") {
-            once(coding, 5, key);
+            once(coding, kSeenEnd, key);
             coding.end = need_number(value, "end");
         } else if (key == "code") {
-            once(coding, 6, key);
+            once(coding, kSeenCode, key);
             coding.code = need_string(value, "code");
         } else if (key == "text") {
             once(coding, 7, key);
@@ -455,6 +400,21 @@ class StreamReader {
         if (object.find_field_unordered("file").get_string().get(file) == simdjson::SUCCESS) set_.skipped.emplace_back(file);
     }
 
+    // Codings of one document and participant follow each other: the number of the name before is the number of the next.
+    struct Remembered {
+        std::string name;
+        std::uint32_t number = kNobody;
+
+        template <typename Find>
+        std::uint32_t of(std::string_view wanted, Find find) {
+            if (number == kNobody || wanted != name) {
+                number = find(wanted);
+                name = wanted;
+            }
+            return number;
+        }
+    };
+
     std::uint32_t document_of(const CodingRecord& record) {
         if (const auto number = set_.document_ids.find(record.document)) return *number;
         if (has_runs_) throw BadRecord{"the document " + in_quotes(record.document) + " of this coding has no document record before it", record.document.data()};
@@ -497,19 +457,20 @@ class StreamReader {
     }
 
     void add_coding(const CodingRecord& record) {
-        constexpr std::uint32_t kNeeded = 1U << 0 | 1U << 4 | 1U << 5 | 1U << 6;
-        if ((record.seen & kNeeded) != kNeeded) throw BadRecord{"a coding needs the members document, start, end and code", nullptr};
+        if ((record.seen & kSeenNeeded) != kSeenNeeded) throw BadRecord{"a coding needs the members document, start, end and code", nullptr};
         if (has_runs_ && !in_run_) throw BadRecord{"this coding stands outside of a run (before its run record or after its end record)", nullptr};
         CodingEntry entry;
-        entry.document = document_of(record);
+        entry.document = last_document_.of(record.document, [&](std::string_view) { return document_of(record); });
         entry.code = code_of(record);
         check_span(record, entry.document);
         entry.turn = static_cast<std::uint32_t>(record.turn.value_or(0));
         entry.start = static_cast<std::uint32_t>(*record.start);
         entry.end = static_cast<std::uint32_t>(*record.end);
-        if (!record.participant.empty()) entry.participant = set_.participant(record.participant);
+        if (!record.participant.empty()) {
+            entry.participant = last_participant_.of(record.participant, [&](std::string_view id) { return set_.participant(id); });
+        }
         if (!record.speaker.empty()) entry.speaker = set_.labels.number(record.speaker);
-        entry.coder = set_.labels.number(record.coder.empty() ? "unknown" : record.coder);
+        entry.coder = last_coder_.of(record.coder.empty() ? "unknown" : record.coder, [&](std::string_view name) { return set_.labels.number(name); });
         if (record.status == "accepted") {
             entry.status = CodingStatus::accepted;
         } else if (record.status == "rejected") {
@@ -521,24 +482,34 @@ class StreamReader {
         has_codings_ = true;
     }
 
-    std::string_view text_;
+    std::string_view text_;  // the lines at hand
     const std::string& file_;
     CodingSet& set_;
     Diagnostics& diagnostics_;
     od::parser parser_;
     std::string_view line_;
-    std::size_t at_ = 0;
+    std::size_t errors_before_;
+    std::size_t bytes_before_ = 0;
+    bool broken_ = false;  // not UTF-8: nothing behind that can be trusted
     std::uint32_t line_number_ = 0;
     bool has_runs_ = false;
     bool in_run_ = false;
     bool has_codings_ = false;
     bool own_codes_ = false;
     std::uint64_t documents_in_run_ = 0;
+    Remembered last_document_;
+    Remembered last_participant_;
+    Remembered last_coder_;
     std::string last_record_kind_;
     std::vector<std::string_view> unknown_members_;  // of the coding at hand
 };
 
-}  // namespace
+JsonLinesReader::JsonLinesReader(const std::string& file, CodingSet& set, Diagnostics& diagnostics)
+    : state_(std::make_unique<State>(file, set, diagnostics)) {}
+JsonLinesReader::~JsonLinesReader() = default;
+
+void JsonLinesReader::add(std::string_view lines) { state_->add(lines); }
+bool JsonLinesReader::finish() { return state_->finish(); }
 
 bool looks_like_json_lines(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -546,12 +517,9 @@ bool looks_like_json_lines(std::string_view text) {
 }
 
 bool read_json_lines(std::string_view text, const std::string& file, CodingSet& set, Diagnostics& diagnostics) {
-    if (const auto bad = utf8::first_fault(text)) {
-        const auto line = static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n')) + 1;
-        diagnostics.error(file, {line, 0}, "byte " + std::to_string(*bad) + " is not valid UTF-8; codings are written in UTF-8");
-        return false;
-    }
-    return StreamReader(text, file, set, diagnostics).run();
+    JsonLinesReader reader(file, set, diagnostics);
+    reader.add(text);
+    return reader.finish();
 }
 
 }  // namespace fangtan::coding
