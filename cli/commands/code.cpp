@@ -50,6 +50,9 @@ class CodeRun {
     int run() {
         // Only JSON Lines show by their end record that they are whole.
         if (stream_.format != CodingFormat::jsonl && !options_.output.to_file()) read_everything_once();
+        options_.output.refuse(options_.unit.codebook);
+        options_.output.refuse(options_.corpus.participants);
+        for (const InputFile& file : corpus_.inputs.files) options_.output.refuse(file.path);
         Output out = options_.output.open(streams_);
         out.write(coding::opening(stream_, options_.unit.apply(), codebook_, corpus_.participants));
         for (const std::string& file : corpus_.skipped) skip(out, file, "this format cannot be read yet");

@@ -57,6 +57,9 @@ class TabulateRun {
 
     int run() {
         complete_specification();
+        options_.output.refuse(options_.unit.codebook);
+        options_.output.refuse(options_.corpus.participants);
+        for (const std::string& input : options_.corpus.inputs) options_.output.refuse(input);
         const TableFormat format = chosen_format();
         Output out = options_.output.open(streams_);  // now, so that a folder that cannot be written is found before the work
         if (!options_.unit.codebook.empty()) {
@@ -272,6 +275,7 @@ class TabulateRun {
     std::optional<Table> from_interviews() {
         const std::optional<Corpus> corpus = open_corpus(options_.corpus, streams_);
         if (!corpus) return std::nullopt;
+        for (const InputFile& file : corpus->inputs.files) options_.output.refuse(file.path);
         check_dimension(corpus->participants.all());
         analysis::CorpusJob job;
         job.documents = corpus->size();

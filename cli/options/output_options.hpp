@@ -5,8 +5,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <map>
 #include <string>
+#include <system_error>
 
 #include "../streams.hpp"
 #include "fangtan/base/error.hpp"
@@ -25,6 +27,12 @@ struct OutputOptions {
     [[nodiscard]] bool to_file() const { return !path.empty() && path != "-"; }
     [[nodiscard]] Output open(const Streams& streams) const {
         return to_file() ? Output::to_file(path) : Output::to_descriptor(streams.out, "standard output");
+    }
+    // An input is never written over: what the researcher typed or recorded cannot be made again.
+    void refuse(const std::string& input) const {
+        std::error_code none;
+        if (!to_file() || input.empty() || !std::filesystem::is_regular_file(path, none) || !std::filesystem::equivalent(path, input, none)) return;
+        throw Error(ErrorKind::usage, "-o " + path, "is an input of this command and would be written over; name another file");
     }
     // `chosen` (from -f) if it is not empty, else the ending of the file, else `terminal` or `pipe`.
     template <class Format>

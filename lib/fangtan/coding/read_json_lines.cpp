@@ -23,6 +23,22 @@ struct BadRecord {
     const char* at = nullptr;  // where in the line, if known
 };
 
+// The first control character inside a string: the parser does not mind them. Blanks between members are none.
+const char* control_character(std::string_view line) {
+    if (std::none_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) return nullptr;
+    bool inside = false;
+    for (const char* at = line.data(); at < line.data() + line.size(); ++at) {
+        if (inside && *at == '\\') {
+            ++at;
+        } else if (*at == '"') {
+            inside = !inside;
+        } else if (static_cast<unsigned char>(*at) < 0x20 && (inside || *at != '\t')) {
+            return at;
+        }
+    }
+    return nullptr;
+}
+
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text.substr(0, 60)) + "\""; }
 
 std::string_view need_string(od::value value, const char* name) {
@@ -96,6 +112,9 @@ struct JsonLinesReader::State {
     void read_line() {
         try {
             if (CodingRecord coding; read_canonical(line_, coding)) return add_coding(coding);
+            if (const char* control = control_character(line_)) {
+                throw BadRecord{"a string holds a control character as it is; JSON writes it as \\n, \\t or \\u00…", control};
+            }
             od::document document;
             const std::size_t room = text_.size() + kPaddingAfter - static_cast<std::size_t>(line_.data() - text_.data());
             auto error = parser_.iterate(line_.data(), line_.size(), room).get(document);

@@ -7,13 +7,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <utility>
 
+#include "../../support/random.hpp"
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/file.hpp"
 #include "fangtan/base/output.hpp"
@@ -199,4 +203,67 @@ TEST_CASE("temporary files can be removed from a signal handler") {
     CHECK(folder.size() == 2);
     remove_temporary_outputs();
     CHECK(folder.size() == 0);
+}
+
+TEST_CASE("blocks of lines are the file, cut behind line feeds") {
+    const Folder folder;
+    const std::string path = folder / "lines";
+    testing::Random random(31);
+    for (std::size_t number = 0; number < 6; ++number) {
+        std::string bytes;
+        const std::size_t size = random.below(std::size_t{5} << 20);
+        // Lines of a few bytes, and lines longer than any block.
+        while (bytes.size() < size) bytes += std::string(random.chance(1) ? random.below(3U << 20U) : random.below(9), 'x') + "\n";
+        if (number % 2 == 0) bytes += "no line feed at the end";
+        write(path, bytes);
+        std::string together;
+        std::string block;
+        LineBlocks blocks = LineBlocks::of_file(path);
+        while (blocks.next(block)) {
+            CHECK(block.capacity() >= block.size() + 64);
+            together += block;
+            CHECK((together.size() == bytes.size() || block.back() == '\n'));
+        }
+        CHECK(together == bytes);
+        CHECK_FALSE(blocks.next(block));
+    }
+    write(path, "");
+    std::string block;
+    CHECK_FALSE(LineBlocks::of_file(path).next(block));
+    CHECK(error_of(ErrorKind::input, [&] { (void)LineBlocks::of_file(folder / "missing"); }).ends_with("no such file or folder"));
+    write(path, std::string(std::size_t{3} << 20, 'y') + "\n" + std::string(std::size_t{2} << 20, 'z'));
+    LineBlocks growing = LineBlocks::of_file(path);
+    CHECK(growing.next(block));
+    std::ofstream(path, std::ios::app) << "more";
+    CHECK(error_of(ErrorKind::input, [&] {
+              while (growing.next(block)) {
+              }
+          }).ends_with("changed while it was being read; run the command again"));
+}
+
+TEST_CASE("blocks of lines come out of a pipe as well") {
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe(ends.data()) == 0);
+    std::string bytes;
+    for (int i = 0; i < 300'000; ++i) bytes += "line " + std::to_string(i) + "\n";
+    std::thread writer([&] {
+        for (std::size_t at = 0; at < bytes.size();) {
+            const ssize_t put = ::write(ends[1], bytes.data() + at, std::min<std::size_t>(777, bytes.size() - at));
+            if (put <= 0) break;
+            at += static_cast<std::size_t>(put);
+        }
+        ::close(ends[1]);
+    });
+    std::string together;
+    std::string block;
+    std::size_t count = 0;
+    LineBlocks blocks = LineBlocks::of_descriptor(ends[0], "pipe");
+    while (blocks.next(block)) {
+        together += block;
+        ++count;
+    }
+    writer.join();
+    ::close(ends[0]);
+    CHECK(together == bytes);
+    CHECK(count > 1);
 }

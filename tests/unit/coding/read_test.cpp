@@ -365,3 +365,41 @@ TEST_CASE("bytes changed at random are refused or read, never more") {
     }
     CHECK(refused * 2 > testing::cases(5'000));
 }
+
+TEST_CASE("a stream in pieces is the stream") {
+    // With faults too: their lines are counted through all pieces.
+    std::string text = kRun + kCode + kDocument;
+    for (int i = 0; i < 200; ++i) {
+        const std::string start = std::to_string(i % 7);
+        text += R"({"record":"coding","document":"D","turn":1,"participant":"P1","start":)" + start + R"(,"end":)" + std::to_string(i % 7 + 2) +
+                R"(,"code":"甲","text":")" + (i == 150 ? "三个字" : "社工") + R"(","evidence":[],"coder":"rules","rule":1,"status":"proposed"})" + "\n";
+    }
+    text += kEnd;
+    CodingSet whole;
+    const std::string expected = messages(text, whole);
+    CHECK(expected.find("f:154:") != std::string::npos);
+    Random random(5);
+    for (int number = 0; number < 50; ++number) {
+        CodingSet set;
+        Diagnostics diagnostics;
+        const std::string file = "f";
+        coding::JsonLinesReader reader(file, set, diagnostics);
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', std::min(text.size() - 1, at + random.below(3'000))), text.size() - 1) + 1;
+            std::string piece = text.substr(at, end - at);
+            piece.reserve(piece.size() + coding::kPaddingAfter);
+            reader.add(piece);
+            at = end;
+        }
+        CHECK_FALSE(reader.finish());
+        REQUIRE(diagnostics.entries().size() == 1);
+        CHECK(diagnostics.entries()[0].position.line == 154);
+        CHECK(set.codings.size() == whole.codings.size());
+    }
+}
+
+TEST_CASE("strings of our own form hold no control characters") {
+    const std::string line = R"({"record":"coding","document":"D","turn":1,"participant":"P1","start":0,"end":3,"code":"甲","text":"社)" "\t" R"(工","evidence":[],"coder":"rules","rule":1,"status":"proposed"})" "\n";
+    CHECK(messages(kRun + kCode + kDocument + line + kEnd)
+          == "f:4:101: error: a string holds a control character as it is; JSON writes it as \\n, \\t or \\u00…\n");
+}
