@@ -152,8 +152,9 @@ std::optional<CsvTable> read(std::string_view text, const std::string& file, Dia
 }
 
 void append_cell(std::string& line, std::string_view cell, char separator) {
-    const char special[] = {separator, '"', '\n', '\r', '\0'};
-    if (cell.find_first_of(special) == std::string_view::npos) {
+    // Four quick searches: find_first_of() would look at every byte by itself.
+    const auto holds = [&](char c) { return cell.find(c) != std::string_view::npos; };
+    if (!holds(separator) && !holds('"') && !holds('\n') && !holds('\r')) {
         line += cell;
         return;
     }
