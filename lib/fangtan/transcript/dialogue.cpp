@@ -2,36 +2,34 @@
 #include "fangtan/transcript/dialogue.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
-#include <unordered_map>
 
 #include "fangtan/text/boundary.hpp"
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/fold.hpp"
 #include "fangtan/text/utf8.hpp"
+#include "fangtan/transcript/front_matter.hpp"
+#include "fangtan/transcript/indentation.hpp"
 #include "fangtan/transcript/label.hpp"
+#include "fangtan/transcript/label_lines.hpp"
 
 namespace fangtan::transcript {
 namespace {
 
 constexpr std::size_t kHeaderValueMaximum = 30;  // characters of a value that is no speech
 
-// What is known of one name before a colon.
-struct Name {
-    std::string plain;
-    LabelKind kind = LabelKind::unknown;
-    bool certain = false;       // a label even if it stands once
-    std::uint32_t lines = 0;    // how often it begins a line after the header
-    std::uint32_t speaker = 0;  // index + 1 once it has spoken
-    const DeclaredSpeaker* declared = nullptr;
-};
+bool is_markdown_heading(std::string_view line) {
+    const std::size_t signs = std::min(line.find_first_not_of('#'), line.size());
+    return signs >= 1 && signs <= 6 && signs < line.size() && line[signs] == ' ';
+}
 
-struct LabelLine {
-    std::uint32_t line;  // byte where the line begins
-    LabelShape shape;
-    std::uint32_t name;  // index into names
-};
+bool is_closing_line(std::string_view line) {
+    static constexpr std::array<std::string_view, 6> kBeginnings = {"以上内容由ai", "以上内容为ai", "本内容由ai", "内容由ai生成", "本文由ai", "以上文字由ai"};
+    const std::string folded = fold(line);
+    return utf8::count(line) <= 40 && std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) { return folded.starts_with(beginning); });
+}
 
 bool holds_end_mark(std::string_view value) {
     for (std::size_t i = 0; i < value.size(); i += utf8::length(value[i])) {
@@ -73,15 +71,29 @@ std::optional<std::string> id_inside(std::string_view text, const ParticipantTab
 class DialogueParser {
  public:
     DialogueParser(Transcript& transcript, std::string_view stem, const DialogueOptions& options)
-        : transcript_(transcript), text_(transcript.text), stem_(stem), options_(options) {}
+        : transcript_(transcript), text_(transcript.text), stem_(stem), options_(options), finder_(text_, declared_, options.participants) {}
 
     void run() {
-        body_ = front_matter();
-        find_label_lines();
+        body_ = read_front_matter(text_, transcript_.metadata);
+        declared_ = options_.declared;
+        declare_front_matter();
+        end_ = before_closing_lines();
+        if (declares_indentation(options_)) return find_indented_turns(transcript_, body_, options_);
+        LabelLines found = finder_.find(body_);
+        lines_ = std::move(found.lines);
+        names_ = std::move(found.names);
+        timed_ = found.timed;
         read_header();
         count_names();
         decide_participant();
         make_turns();
+    }
+
+    void run_plain() {
+        body_ = read_front_matter(text_, transcript_.metadata);
+        end_ = before_closing_lines();
+        decide_participant();
+        whole_text_is_one_turn(body_);
     }
 
  private:
@@ -92,89 +104,6 @@ class DialogueParser {
     }
     [[nodiscard]] std::string value_of(const LabelLine& line) const {
         return std::string(trimmed(text_, span_of(line.shape.body, line_end(line.line))).of(text_));
-    }
-
-    // `---`, key: value lines, `---` at the very start; the byte after it.
-    std::uint32_t front_matter() {
-        if (!text_.starts_with("---\n")) return 0;
-        std::uint32_t at = 4;
-        std::vector<std::pair<std::string, std::string>> found;
-        while (at < size()) {
-            const std::uint32_t end = line_end(at);
-            const std::string_view line = text_.substr(at, end - at);
-            if (line == "---" || line == "...") {
-                transcript_.metadata = std::move(found);
-                return std::min(end + 1, size());
-            }
-            const std::size_t colon = line.find(':');
-            if (colon == std::string_view::npos && !trimmed(text_, span_of(at, end)).empty()) return 0;
-            if (colon != std::string_view::npos) {
-                const auto middle = at + static_cast<std::uint32_t>(colon);
-                std::string value(trimmed(text_, span_of(middle + 1, end)).of(text_));
-                if (value.size() >= 2 && (value[0] == '"' || value[0] == '\'') && value.back() == value[0]) value = value.substr(1, value.size() - 2);
-                found.emplace_back(trimmed(text_, span_of(at, middle)).of(text_), std::move(value));
-            }
-            at = end + 1;
-        }
-        return 0;
-    }
-
-    std::uint32_t name_number(std::string_view written) {
-        const auto [entry, added] = name_numbers_.try_emplace(written, static_cast<std::uint32_t>(names_.size()));
-        if (!added) return entry->second;
-        Name name;
-        name.plain = plain_label(written);
-        name.kind = kind_of_label(written);
-        for (const DeclaredSpeaker& declared : options_.declared) {
-            if (plain_label(declared.label) == name.plain) name.declared = &declared;
-        }
-        const bool listed = options_.participants != nullptr && options_.participants->find(name.plain) != nullptr;
-        if (listed && name.kind != LabelKind::interviewer) name.kind = LabelKind::participant_id;
-        name.certain = name.declared != nullptr || name.kind == LabelKind::interviewer || name.kind == LabelKind::respondent ||
-                       name.kind == LabelKind::participant_id;
-        names_.push_back(std::move(name));
-        return entry->second;
-    }
-
-    // A dialogue repeats a handful of labels: a line that begins like an earlier one, up to the colon and with a Han
-    // character behind it, is understood like it.
-    struct KnownStart {
-        std::string_view bytes;   // name and colon
-        std::uint32_t name_size;
-        std::uint32_t name;
-    };
-
-    [[nodiscard]] bool han_stands_at(std::uint32_t at) const { return at < size() && static_cast<unsigned char>(text_[at]) >= 0xE4; }
-
-    bool known_label(std::uint32_t line) {
-        for (const KnownStart& start : known_starts_) {
-            const std::uint32_t body = line + static_cast<std::uint32_t>(start.bytes.size());
-            if (!text_.substr(line).starts_with(start.bytes) || !han_stands_at(body)) continue;
-            lines_.push_back({line, {span_of(line, line + start.name_size), {}, body}, start.name});
-            return true;
-        }
-        return false;
-    }
-
-    void remember_start(const LabelLine& line) {
-        constexpr std::size_t kRemembered = 8;
-        const LabelShape& shape = line.shape;
-        const bool name_and_colon_only = shape.name.begin.value == line.line && shape.role.empty() && shape.body - shape.name.end.value == colon_length(text_, shape.name.end.value);
-        if (!name_and_colon_only || !han_stands_at(shape.body) || known_starts_.size() >= kRemembered) return;
-        known_starts_.push_back({text_.substr(line.line, shape.body - line.line), shape.name.size(), line.name});
-    }
-
-    void find_label_lines() {
-        for (std::uint32_t at = body_; at < size();) {
-            const std::uint32_t end = line_end(at);
-            if (!known_label(at)) {
-                if (const auto shape = label_shape(text_, at, end)) {
-                    lines_.push_back({at, *shape, name_number(shape->name.of(text_))});
-                    remember_start(lines_.back());
-                }
-            }
-            at = end + 1;
-        }
     }
 
     [[nodiscard]] bool next_is_metadata(std::size_t i) const {
@@ -190,6 +119,7 @@ class DialogueParser {
         for (; first_spoken_ < lines_.size(); ++first_spoken_) {
             const LabelLine& line = lines_[first_spoken_];
             const Name& name = names_[line.name];
+            if (line.shape.form != LabelForm::colon) break;
             if (first_spoken_ > 0 && line.line != last_end) in_block = false;
             const std::string value = value_of(line);
             if (name.certain) {
@@ -218,7 +148,42 @@ class DialogueParser {
         for (std::size_t i = first_spoken_; i < lines_.size(); ++i) ++names_[lines_[i].name].lines;
     }
 
-    [[nodiscard]] bool speaks(const Name& name) const { return name.certain || (name.kind == LabelKind::unknown && name.lines >= 2); }
+    [[nodiscard]] bool speaks(const Name& name) const {
+        if (only_declared_) return name.declared != nullptr;
+        return name.certain || (name.kind == LabelKind::unknown && name.lines >= 2 && !timed_);
+    }
+
+    // Files that `import` wrote say themselves whose the labels are.
+    void declare_front_matter() {
+        for (const auto& [key, value] : transcript_.metadata) {
+            if (key != "speakers") continue;
+            bool good = false;
+            only_declared_ = true;
+            for (DeclaredSpeaker& speaker : parse_declared(value, good)) {
+                speaker.inside_lines = false;
+                const bool known = std::any_of(declared_.begin(), declared_.end(), [&](const DeclaredSpeaker& entry) { return entry.label == speaker.label; });
+                if (!known && !speaker.label.empty()) declared_.push_back(std::move(speaker));
+            }
+        }
+    }
+
+    // 以上内容由AI生成，仅供参考: what a service writes under its transcript is nobody's speech.
+    std::uint32_t before_closing_lines() {
+        std::uint32_t end = size();
+        while (end > body_) {
+            std::uint32_t last = end;
+            const Span rest = trimmed(text_, span_of(body_, end));
+            if (rest.empty()) break;
+            last = rest.end.value;
+            const std::size_t feed = text_.rfind('\n', last - 1);
+            const std::uint32_t begin = feed == std::string_view::npos || feed < body_ ? body_ : static_cast<std::uint32_t>(feed) + 1;
+            if (!is_closing_line(text_.substr(begin, last - begin))) break;
+            const auto number = 1 + std::count(text_.begin(), text_.begin() + begin, '\n');
+            transcript_.left_out.push_back({"closing line of the service", "line " + std::to_string(number)});
+            end = begin;
+        }
+        return end;
+    }
 
     // Whose 答：/A：/受访者： turns these are.
     void decide_participant() {
@@ -270,8 +235,8 @@ class DialogueParser {
             any = true;
             transcript_.turns.push_back({speaker_of(names_[line.name], line.shape.role), span_of(line.shape.body, line.shape.body)});
         }
-        if (any) return close_turn(size());
-        whole_text_is_one_turn();
+        if (any) return close_turn(end_);
+        whole_text_is_one_turn(plain_text_begins());
     }
 
     // In a text without labels only unmistakable lines at its top are header: known keys with short values, perhaps
@@ -298,8 +263,8 @@ class DialogueParser {
         return begin;
     }
 
-    void whole_text_is_one_turn() {
-        const Span body = trimmed(text_, span_of(plain_text_begins(), size()));
+    void whole_text_is_one_turn(std::uint32_t begin) {
+        const Span body = trimmed(text_, span_of(std::min(begin, end_), end_));
         if (body.empty()) return;
         Speaker speaker;
         if (has_identity_) speaker.participant = participant_;
@@ -310,8 +275,43 @@ class DialogueParser {
     void close_turn(std::uint32_t end) {
         Turn& turn = transcript_.turns.back();
         const Span body = trimmed(text_, span_of(turn.body.begin.value, std::max(end, turn.body.begin.value)));
-        turn.body = body.empty() ? span_of(turn.body.begin.value, turn.body.begin.value) : body;
-        if (!options_.declared.empty()) split_at_declared();
+        const Span spoken = without_time_behind(body);
+        turn.body = spoken.empty() ? span_of(turn.body.begin.value, turn.body.begin.value) : spoken;
+        split_at_headings();
+        const bool inside = std::any_of(declared_.begin(), declared_.end(), [](const DeclaredSpeaker& speaker) { return speaker.inside_lines; });
+        if (inside) split_at_declared();
+    }
+
+    // f4 and MAXQDA write the time behind a turn: … #00:01:02-3#
+    [[nodiscard]] Span without_time_behind(Span body) const {
+        const std::string_view text = body.of(text_);
+        if (!text.ends_with('#') || text.size() < 2) return body;
+        const std::size_t open = text.rfind('#', text.size() - 2);
+        if (open == std::string_view::npos) return body;
+        const std::uint32_t begin = body.begin.value + static_cast<std::uint32_t>(open);
+        if (behind_time(text_, begin, body.end.value) != body.end.value) return body;
+        return trimmed(text_, span_of(body.begin.value, begin));
+    }
+
+    // A Markdown heading between turns is nobody's speech; what follows it without a label goes on with the speaker.
+    void split_at_headings() {
+        const Turn turn = transcript_.turns.back();
+        if (turn.body.of(text_).find("\n#") == std::string_view::npos) return;
+        transcript_.turns.pop_back();
+        std::uint32_t begin = turn.body.begin.value;
+        const auto add = [&](std::uint32_t end) {
+            const Span part = trimmed(text_, span_of(begin, end));
+            if (!part.empty() || begin == turn.body.begin.value) transcript_.turns.push_back({turn.speaker, part.empty() ? span_of(begin, begin) : part});
+        };
+        for (std::uint32_t at = begin; at < turn.body.end.value;) {
+            const std::uint32_t end = std::min(line_end(at), turn.body.end.value);
+            if (is_markdown_heading(text_.substr(at, end - at))) {
+                add(at);
+                begin = end;
+            }
+            at = end + 1;
+        }
+        add(turn.body.end.value);
     }
 
     // 记者：…受访者：… on one line: a declared label after a blank or punctuation begins a turn of its own.
@@ -322,9 +322,9 @@ class DialogueParser {
             const char32_t before = utf8::before(text_, at);
             if (!is_white_space(before) && !is_punctuation(before)) continue;
             const auto shape = label_shape(text_, at, line_end(at));
-            if (!shape || shape->name.begin.value != at) continue;
-            const std::uint32_t number = name_number(shape->name.of(text_));
-            if (names_[number].declared == nullptr) continue;
+            if (!shape || shape->form != LabelForm::colon || shape->name.begin.value != at) continue;
+            const std::uint32_t number = finder_.name_number(shape->name.of(text_), names_);
+            if (names_[number].declared == nullptr || !names_[number].declared->inside_lines) continue;
             const Span head = trimmed(text_, span_of(body.begin.value, at));
             transcript_.turns.back().body = head;
             const Span rest = trimmed(text_, span_of(std::min(shape->body, body.end.value), body.end.value));
@@ -338,11 +338,14 @@ class DialogueParser {
     std::string_view text_;
     std::string_view stem_;
     const DialogueOptions& options_;
+    std::vector<DeclaredSpeaker> declared_;
+    LabelFinder finder_;
     std::uint32_t body_ = 0;        // after the front matter
-    std::unordered_map<std::string_view, std::uint32_t> name_numbers_;
+    std::uint32_t end_ = 0;         // before what stands under the transcript
     std::vector<Name> names_;
     std::vector<LabelLine> lines_;
-    std::vector<KnownStart> known_starts_;
+    bool only_declared_ = false;    // the front matter names all labels
+    bool timed_ = false;            // labels stand with times on lines of their own
     std::size_t first_spoken_ = 0;  // index into lines_: the first one that is not header
     std::string participant_;
     bool has_identity_ = false;
@@ -377,6 +380,10 @@ std::vector<DeclaredSpeaker> parse_declared(std::string_view list, bool& good) {
 
 void find_turns(Transcript& transcript, std::string_view stem, const DialogueOptions& options) {
     DialogueParser(transcript, stem, options).run();
+}
+
+void find_one_turn(Transcript& transcript, std::string_view stem, const DialogueOptions& options) {
+    DialogueParser(transcript, stem, options).run_plain();
 }
 
 }  // namespace fangtan::transcript

@@ -19,10 +19,11 @@ struct DeclaredSpeaker {
     std::string label;
     std::string participant;  // empty: what the label itself says
     bool interviewer = false;
+    bool inside_lines = true;  // also begins a turn in the middle of a line
 };
 
 struct DialogueOptions {
-    std::vector<DeclaredSpeaker> declared;            // these also begin a turn inside a line
+    std::vector<DeclaredSpeaker> declared;
     const ParticipantTable* participants = nullptr;   // may be null; its ids count as labels
 };
 
@@ -35,6 +36,9 @@ namespace transcript {
 // Fills speakers, turns and metadata of `transcript` from its text. `stem` is the file name without its
 // ending, where the participant's id may stand. Needs text and nothing else of `transcript`.
 void find_turns(Transcript& transcript, std::string_view stem, const DialogueOptions& options);
+
+// The whole text, header aside, as one turn of the document's participant.
+void find_one_turn(Transcript& transcript, std::string_view stem, const DialogueOptions& options);
 
 }  // namespace transcript
 }  // namespace fangtan

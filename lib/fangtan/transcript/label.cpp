@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <utility>
 
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/fold.hpp"
@@ -13,8 +12,6 @@
 
 namespace fangtan::transcript {
 namespace {
-
-constexpr std::uint32_t kNameMaximum = 20;  // characters
 
 // All words are folded: one list serves both scripts.
 const std::set<std::string, std::less<>>& interviewer_words() {
@@ -84,157 +81,11 @@ bool is_numbered(std::string_view folded, const std::set<std::string, std::less<
     });
 }
 
-class LineReader {
- public:
-    LineReader(std::string_view text, std::uint32_t begin, std::uint32_t end) : text_(text), at_(begin), end_(end) {}
-
-    std::optional<LabelShape> run() {
-        skip_blanks();
-        skip_stars();
-        skip_time();
-        skip_stars();
-        LabelShape shape;
-        shape.name = name();
-        if (shape.name.empty()) return std::nullopt;
-        skip_stars();
-        skip_blanks();
-        for (int brackets = 0; brackets < 2 && at_ < end_; ++brackets) {
-            const std::uint32_t before = at_;
-            skip_time();
-            if (at_ == before) {
-                const Span inside = bracketed();
-                if (at_ == before) break;
-                shape.role = inside;
-            }
-            skip_blanks();
-        }
-        skip_stars();
-        skip_blanks();
-        const std::uint32_t colon = at_ < end_ ? colon_length(text_, at_) : 0;
-        if (colon == 0) return std::nullopt;
-        const bool ascii_colon = colon == 1;
-        at_ += colon;
-        if (ascii_colon && text_.substr(at_, end_ - at_).starts_with("//")) return std::nullopt;
-        skip_stars();
-        skip_blanks();
-        shape.body = at_;
-        return shape;
-    }
-
- private:
-    [[nodiscard]] char32_t peek() const { return at_ < end_ ? utf8::at(text_, at_) : U'\n'; }
-    void step() { at_ += utf8::length(text_[at_]); }
-    void skip_blanks() {
-        while (at_ < end_ && is_white_space(peek())) step();
-    }
-    void skip_stars() {
-        while (at_ < end_ && text_[at_] == '*') ++at_;
-    }
-
-    // A clock time, bare or in brackets: 00:12:33, [12:33], （1:02:03.5）, #00:01:02-3#.
-    void skip_time() {
-        const std::uint32_t before = at_;
-        const char32_t open = peek();
-        const bool bracket = open == U'[' || open == U'【' || open == U'(' || open == U'（' || open == U'#' || open == U'〔';
-        if (bracket) step();
-        int groups = 0;
-        std::uint32_t after = at_;
-        while (groups < 3) {
-            const std::uint32_t digits = after;
-            while (after < end_ && text_[after] >= '0' && text_[after] <= '9') ++after;
-            if (after == digits || after - digits > 2) break;
-            ++groups;
-            const std::uint32_t colon = after < end_ ? colon_length(text_, after) : 0;
-            if (groups == 3 || colon == 0 || after + colon >= end_ || text_[after + colon] < '0' || text_[after + colon] > '9') break;
-            after += colon;
-        }
-        if (groups < 2) {
-            at_ = before;
-            return;
-        }
-        if (after + 1 < end_ && (text_[after] == '.' || text_[after] == ',' || text_[after] == '-') && text_[after + 1] >= '0' && text_[after + 1] <= '9') {
-            ++after;
-            while (after < end_ && text_[after] >= '0' && text_[after] <= '9') ++after;
-        }
-        at_ = after;
-        if (bracket) {
-            const char32_t close = peek();
-            if (close != U']' && close != U'】' && close != U')' && close != U'）' && close != U'#' && close != U'〕') {
-                at_ = before;
-                return;
-            }
-            step();
-        } else if (at_ < end_ && !is_white_space(peek()) && colon_length(text_, at_) == 0) {
-            at_ = before;
-            return;
-        }
-        skip_blanks();
-    }
-
-    // A clock time begins here; at_ stays.
-    [[nodiscard]] bool is_time() {
-        const std::uint32_t before = at_;
-        skip_time();
-        return std::exchange(at_, before) != before;
-    }
-
-    Span name() {
-        const std::uint32_t begin = at_;
-        std::uint32_t end = at_;
-        bool has_letter = false;
-        for (std::uint32_t characters = 0; at_ < end_; ++characters) {
-            const char32_t c = peek();
-            if (characters > kNameMaximum) return {};
-            if (c == U'*' || colon_length(text_, at_) > 0) break;
-            if (is_white_space(c)) {
-                skip_blanks();
-                if (is_time()) break;
-                continue;
-            }
-            if (is_punctuation(c) && c != U'-' && c != U'_' && c != U'.' && c != U'·' && c != U'•') break;
-            has_letter = has_letter || (is_letter_or_digit(c) && !(c >= U'0' && c <= U'9'));
-            step();
-            end = at_;
-        }
-        at_ = end;
-        return has_letter ? span_of(begin, end) : Span{};
-    }
-
-    Span bracketed() {
-        const char32_t open = peek();
-        const char32_t close = open == U'（' || open == U'(' ? U')' : open == U'[' ? U']' : open == U'【' ? U'】' : 0;
-        if (close == 0) return {};
-        const std::uint32_t before = at_;
-        step();
-        const std::uint32_t begin = at_;
-        for (std::uint32_t characters = 0; at_ < end_ && characters <= kNameMaximum; ++characters) {
-            const char32_t c = peek();
-            if (c == close || (close == U')' && c == U'）')) {
-                const Span inside = span_of(begin, at_);
-                step();
-                return inside;
-            }
-            step();
-        }
-        at_ = before;
-        return {};
-    }
-
-    std::string_view text_;
-    std::uint32_t at_;
-    std::uint32_t end_;
-};
-
 }  // namespace
 
-std::uint32_t colon_length(std::string_view text, std::uint32_t at) {
-    if (text[at] == ':') return 1;
-    const std::string_view rest = text.substr(at, 3);
-    return rest == "：" || rest == "﹕" || rest == "∶" || rest == "︰" ? 3 : 0;
-}
-
-std::optional<LabelShape> label_shape(std::string_view text, std::uint32_t begin, std::uint32_t end) {
-    return LineReader(text, begin, end).run();
+bool is_service_label(std::string_view name) {
+    static const std::set<std::string, std::less<>> words = {"说话人", "发言人", "讲话人", "发言者", "讲者", "speaker"};
+    return is_numbered(fold(plain_label(name)), words);
 }
 
 std::string plain_label(std::string_view name) {
