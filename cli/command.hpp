@@ -29,6 +29,7 @@ struct Command {
 // Each in commands/<name>.cpp.
 Action setup_code(CLI::App& app);
 Action setup_tabulate(CLI::App& app);
+Action setup_import(CLI::App& app);
 Action setup_codebook(CLI::App& app);
 
 }  // namespace fangtan::cli

@@ -55,7 +55,7 @@ class CodeRun {
         for (const InputFile& file : corpus_.inputs.files) options_.output.refuse(file.path);
         Output out = options_.output.open(streams_);
         out.write(coding::opening(stream_, options_.unit.apply(), codebook_, corpus_.participants));
-        for (const std::string& file : corpus_.skipped) skip(out, file, "this format cannot be read yet");
+        for (const std::string& file : corpus_.skipped) skip(out, file, "this format cannot be read");
         const unsigned threads = options_.unit.thread_count(corpus_.size());
         prepare_workers(threads);
         Progress progress(streams_, corpus_.size());

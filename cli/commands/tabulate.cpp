@@ -242,7 +242,7 @@ class TabulateRun {
         const Codebook none;
         const Application application(none, options_.unit.apply(), corpus->participants);
         set.skipped.insert(set.skipped.end(), corpus->skipped.begin(), corpus->skipped.end());
-        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read yet");
+        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read");
         for (std::size_t i = 0; i < corpus->size(); ++i) {
             std::vector<std::string> notes;
             try {
@@ -302,7 +302,7 @@ class TabulateRun {
             if (!set_aside[i].empty()) messages_.warning("set aside: " + set_aside[i]);
         };
         job.skipped = corpus->skipped;
-        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read yet");
+        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read");
         job.name = [&](std::size_t i) { return corpus->file(i).file; };
         const analysis::CorpusTable result = analysis::count_corpus(*codebook_, options_.unit.apply(), corpus->participants, options_.spec, job);
         skipped_ = result.skipped;

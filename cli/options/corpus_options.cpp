@@ -77,6 +77,16 @@ void understand_reading(const CorpusOptions& options, Corpus& corpus) {
             throw Error(ErrorKind::usage, "--encoding " + options.encoding, "unknown encoding; known are UTF-8, GB18030 (GBK), Big5, UTF-16LE, UTF-16BE");
         }
     }
+    if (!options.layout.empty() && options.layout != "auto") {
+        for (const Layout layout : {Layout::dialogue, Layout::subtitle, Layout::quotes, Layout::plain}) {
+            if (options.layout == name_of(layout)) corpus.read.layout = layout;
+        }
+        if (!corpus.read.layout) {
+            throw Error(ErrorKind::usage, "--layout " + options.layout, "unknown layout; known are auto, dialogue, subtitle, quotes, plain");
+        }
+    }
+    if (options.reflow && options.no_reflow) throw Error(ErrorKind::usage, "--reflow", "stands against --no-reflow; give one of them");
+    corpus.read.reflow = options.reflow ? Reflow::always : options.no_reflow ? Reflow::never : Reflow::automatic;
     if (!options.speakers.empty()) {
         bool good = true;
         corpus.read.dialogue.declared = transcript::parse_declared(options.speakers, good);
@@ -94,6 +104,9 @@ void CorpusOptions::add_to(CLI::App& app, const std::string& input_help) {
     app.add_option("-p,--participants", participants, "Table of participants: id, group, role, attributes [participants.csv beside or above the interviews]")->type_name("FILE");
     app.add_option("--speakers", speakers, "Declare labels: 记者,受访者 or 说话人1=P1,说话人2=I; declared labels also begin turns inside a line")->type_name("LIST");
     app.add_option("--encoding", encoding, "Encoding of the interviews: UTF-8, GB18030, Big5, UTF-16LE, UTF-16BE [found for each file]")->type_name("NAME");
+    app.add_option("--layout", layout, "How the interviews say who speaks: auto, dialogue, subtitle, quotes (a paper's quotations with their sources) or plain [auto]")->type_name("LAYOUT");
+    app.add_flag("--reflow", reflow, "Join lines that are broken hard, as in text copied from a PDF [where that is beyond doubt]");
+    app.add_flag("--no-reflow", no_reflow, "Leave all lines as they are");
     app.add_option("--shard", shard, "Work on part I of N of the sorted inputs only")->type_name("I/N");
     app.add_flag("--keep-going", keep_going, "Set files that cannot be read aside, say so in the output, and end with status 1");
 }
@@ -118,15 +131,15 @@ std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& s
     choose_shard(options.shard, corpus);
     for (const std::string& file : corpus.inputs.unreadable_formats) {
         if (!options.keep_going) {
-            throw Error(ErrorKind::input, file, "this format cannot be read yet; save it as plain text (.txt), move it away, or use --keep-going");
+            throw Error(ErrorKind::input, file, "this format cannot be read; open it and save it as .docx (or: soffice --headless --convert-to docx FILE), move it away, or use --keep-going");
         }
         corpus.skipped.push_back(file);
     }
     if (!corpus.inputs.passed_over.empty()) {
         const std::size_t count = corpus.inputs.passed_over.size();
-        messages.note("passed over, being no interviews (.txt, .md): " + corpus.inputs.passed_over[0] + (count == 1 ? "" : " and " + std::to_string(count - 1) + " more"));
+        messages.note("passed over, being no interviews: " + corpus.inputs.passed_over[0] + (count == 1 ? "" : " and " + std::to_string(count - 1) + " more"));
     }
-    if (corpus.inputs.files.empty()) throw Error(ErrorKind::input, arguments[0], "holds no interview (.txt or .md file)");
+    if (corpus.inputs.files.empty()) throw Error(ErrorKind::input, arguments[0], "holds no interview (.txt, .md, .docx, .odt, .html, .srt, .vtt, .pdf, or a chat table)");
     const std::vector<std::string> tables = options.participants.empty() ? reader::find_participant_files(arguments, corpus.inputs) : std::vector<std::string>{options.participants};
     if (!read_participant_files(tables, corpus, streams)) return std::nullopt;
     for (std::size_t i = 0; i < corpus.size() && !options.keep_going; ++i) {

@@ -27,6 +27,9 @@ struct CorpusOptions {
     std::string participants;
     std::string encoding;
     std::string speakers;
+    std::string layout;
+    bool reflow = false;
+    bool no_reflow = false;
     std::string shard;
     bool keep_going = false;
 

@@ -26,6 +26,7 @@ THIRD_PARTY = {
     r"unicode/|utf8proc|opencc": {"text"},
     r"re2/": {"query"},
     r"yaml\.h": {"codebook"},
+    r"zip\.h|pugixml|gumbo": {"reader"},
     r"CLI/": set(),
 }
 
@@ -58,7 +59,7 @@ def main():
             for pattern, users in THIRD_PARTY.items():
                 if re.match(pattern, name) and module not in users:
                     failures.append(f"{path}:{number}: {module} must not include {name}")
-            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|CLI/", name):
+            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|zip\.h|pugixml|gumbo|CLI/", name):
                 failures.append(f"{path}:{number}: a header shows the third-party {name}")
     for failure in failures:
         print(failure)

@@ -14,6 +14,10 @@
 #include <system_error>
 
 #include "fangtan/base/error.hpp"
+#include "fangtan/base/file.hpp"
+#include "fangtan/reader/formats.hpp"
+#include "fangtan/reader/read.hpp"
+#include "fangtan/text/decode.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan::reader {
@@ -32,9 +36,19 @@ std::string ending_of(const std::string& name) {
     return ending;
 }
 
-bool is_transcript(const std::string& name) {
-    const std::string ending = ending_of(name);
-    return ending == "txt" || ending == "md";
+// CSV and TSV may also be participants or codings: a look inside tells.
+bool holds_chat(const std::string& path) {
+    constexpr std::size_t kWorthALook = std::size_t{64} << 20;
+    try {
+        return is_chat_table(decode(read_file(path, kWorthALook), path).text);
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+bool is_transcript(const std::string& path, const std::string& name) {
+    const std::optional<Format> format = format_of(name);
+    return format && (*format != Format::table || (name != "participants.csv" && holds_chat(path)));
 }
 
 // What explains a folder is nobody's speech.
@@ -45,7 +59,7 @@ bool is_readme(const std::string& name) {
 }
 
 bool is_other_format(const std::string& name) {
-    static constexpr std::array<std::string_view, 8> kEndings = {"docx", "doc", "odt", "rtf", "pdf", "srt", "vtt", "html"};
+    static constexpr std::array<std::string_view, 4> kEndings = {"doc", "rtf", "wps", "pages"};
     return std::find(kEndings.begin(), kEndings.end(), ending_of(name)) != kEndings.end();
 }
 
@@ -124,7 +138,7 @@ class Lister {
                 list_.passed_over.push_back(below);
             } else if (entry.is_directory(error)) {
                 walk(path, below, relative + "/", depth + 1);
-            } else if (is_transcript(name) && !is_readme(name) && entry.is_regular_file(error)) {
+            } else if (!is_readme(name) && entry.is_regular_file(error) && is_transcript(path, name)) {
                 add_file(path, below, relative, canonical);
             } else if (is_other_format(name)) {
                 list_.unreadable_formats.push_back(below);

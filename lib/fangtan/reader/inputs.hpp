@@ -21,13 +21,13 @@ struct InputFile {
 struct InputList {
     std::vector<InputFile> files;
     std::vector<std::string> passed_over;  // in folders: paths of files that are no transcripts
-    std::vector<std::string> unreadable_formats;  // in folders: Word, PDF, subtitle … files, which hold interviews but cannot be read yet
+    std::vector<std::string> unreadable_formats;  // in folders: .doc, .rtf …, which may hold interviews but cannot be read
 };
 
 namespace reader {
 
-// `arguments`: files, folders, "-". In folders .txt and .md files are taken; hidden files, symbolic links and
-// READMEs are not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
+// `arguments`: files, folders, "-". In folders all formats that can be read are taken (CSV and TSV if they are chat
+// tables); hidden files, symbolic links and READMEs are not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
 [[nodiscard]] InputList list_inputs(const std::vector<std::string>& arguments);
 
 // The participants.csv files that belong to the inputs: for each input the nearest one in its folder or a folder

@@ -23,10 +23,10 @@ struct Signature {
     const char* what;
 };
 constexpr std::array kSignatures = {
-    Signature{"PK\x03\x04", "a zip container (.docx, .odt, .xlsx …); save it as plain text (.txt, UTF-8)"},
-    Signature{"\xD0\xCF\x11\xE0", "an old Word or Excel file; save it as plain text (.txt, UTF-8)"},
-    Signature{"%PDF-", "a PDF; copy its text into a .txt file"},
-    Signature{"{\\rtf", "a rich-text file (.rtf); save it as plain text (.txt, UTF-8)"},
+    Signature{"PK\x03\x04", "a zip container (.docx, .odt, .xlsx …); a Word file must be called .docx to be read as one"},
+    Signature{"\xD0\xCF\x11\xE0", "an old Word or Excel file; open it and save it as .docx (or: soffice --headless --convert-to docx FILE)"},
+    Signature{"%PDF-", "a PDF; it must be called .pdf to be read as one"},
+    Signature{"{\\rtf", "a rich-text file (.rtf); open it and save it as .docx (or: soffice --headless --convert-to docx FILE)"},
     Signature{"\x89PNG", "a picture"},
     Signature{"\xFF\xD8\xFF", "a picture"},
     Signature{"GIF8", "a picture"},

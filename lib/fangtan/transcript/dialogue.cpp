@@ -236,7 +236,7 @@ class DialogueParser {
             transcript_.turns.push_back({speaker_of(names_[line.name], line.shape.role), span_of(line.shape.body, line.shape.body)});
         }
         if (any) return close_turn(end_);
-        whole_text_is_one_turn(plain_text_begins());
+        whole_text_is_one_turn(only_declared_ ? body_ : plain_text_begins());
     }
 
     // In a text without labels only unmistakable lines at its top are header: known keys with short values, perhaps

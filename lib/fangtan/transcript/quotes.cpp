@@ -245,6 +245,26 @@ class ParagraphReader {
     bool only_blocks_ = true;
 };
 
+// If a bracket opens near the end of `line` and closes on the line behind `at` with a source in between: where it closes, else 0.
+std::uint32_t end_of_broken_source(std::string_view text, Span line, std::uint32_t at, const ParticipantTable* participants) {
+    constexpr int kNearEnd = 30;  // characters
+    std::uint32_t open = line.end.value;
+    for (int i = 0; i < kNearEnd && open > line.begin.value; ++i) {
+        do {
+            --open;
+        } while (utf8::is_continuation(text[open]));
+        const char32_t c = utf8::at(text, open);
+        if (is_one_of(c, U"）)】〕］]")) return 0;
+        if (!is_one_of(c, U"（(【〔［[")) continue;
+        const auto next_end = static_cast<std::uint32_t>(std::min(text.find('\n', std::min<std::size_t>(text.find_first_not_of(" \n", at), text.size())), text.size()));
+        const std::uint32_t close = closing_bracket(text, open, next_end);
+        if (close < at) return 0;
+        const std::uint32_t inside = open + utf8::length(text[open]);
+        return parse_source(text.substr(inside, close - inside), participants) ? close : 0;
+    }
+    return 0;
+}
+
 // Paragraph by paragraph; hands headings and quotations to `Receiver`.
 template <class Receiver>
 void walk(std::string_view text, const ParticipantTable* participants, Receiver& receiver) {
@@ -256,6 +276,11 @@ void walk(std::string_view text, const ParticipantTable* participants, Receiver&
         Span line = trimmed(text, span_of(at, end));
         at = end + 1;
         if (line.empty()) continue;
+        // （P1，民 / 警）: a source broken over two lines joins them.
+        while (const std::uint32_t join = end_of_broken_source(text, line, at, participants)) {
+            at = line_end(join) + 1;
+            line.end = trimmed(text, span_of(line.begin.value, std::min(at - 1, size))).end;
+        }
         // A source on a line of its own belongs to the paragraph before it.
         std::uint32_t next = at;
         while (next < size && is_white_space(utf8::at(text, next))) next += utf8::length(text[next]);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fangtan/text/boundary.hpp"
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/utf8.hpp"
 #include "fangtan/transcript/label.hpp"
@@ -305,7 +306,6 @@ std::uint32_t closing_bracket(std::string_view text, std::uint32_t at, std::uint
     std::uint32_t depth = 0;
     for (std::size_t characters = 0; at < end && characters <= kSourceMaximum + 2; ++characters) {
         const char32_t c = utf8::at(text, at);
-        if (c == U'\n') return 0;
         if (kOpen.find(c) != std::u32string_view::npos) ++depth;
         if (depth == 0) return 0;
         if (kClose.find(c) != std::u32string_view::npos && --depth == 0) return at;
@@ -315,7 +315,14 @@ std::uint32_t closing_bracket(std::string_view text, std::uint32_t at, std::uint
 }
 
 std::optional<Source> parse_source(std::string_view inside, const ParticipantTable* participants) {
-    return SourceReader(inside, participants).run();
+    if (inside.find('\n') == std::string_view::npos) return SourceReader(inside, participants).run();
+    std::string joined;  // broken over two lines
+    for (std::size_t at = 0; at < inside.size();) {
+        const std::size_t end = std::min(inside.find('\n', at), inside.size());
+        joined += trimmed(inside, span_of(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end))).of(inside);
+        at = end + 1;
+    }
+    return SourceReader(joined, participants).run();
 }
 
 }  // namespace fangtan::transcript

@@ -118,13 +118,21 @@ class Rebuilder {
         }
     }
 
+    // 说话人1 00:23: a label over its text.
+    [[nodiscard]] bool stands_alone(const PageLine& line) const {
+        const auto shape = label_shape(text_, line.content.begin.value, line.content.end.value);
+        if (!shape || shape->form != LabelForm::timed) return false;
+        const std::string name = plain_label(shape->name.of(text_));
+        return is_service_label(name) || labels_.at(name) >= 2;
+    }
+
     [[nodiscard]] bool begins_paragraph(const PageLine& previous, const PageLine& line, bool page_between) const {
         const bool full = is_full(text_, previous, line, page_);
         const bool ended = ends_a_sentence(text_, previous);
         const bool open = full && !ended;
         if (line.indentation >= margin_ + 3 && previous.indentation != line.indentation) return true;
         if (line.indentation >= margin_ + 3 && !open) return true;
-        if (is_label(line, open)) return true;
+        if (stands_alone(previous) || stands_alone(line) || is_label(line, open)) return true;
         if (is_heading(previous) && !(full && open)) return true;
         const std::uint32_t usual_blanks = spaced_ ? 1 : 0;
         if (!open && !page_between && line.blanks > usual_blanks) return true;

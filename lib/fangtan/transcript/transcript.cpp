@@ -5,6 +5,16 @@
 
 namespace fangtan {
 
+std::string_view name_of(Layout layout) {
+    switch (layout) {
+        case Layout::dialogue: return "dialogue";
+        case Layout::subtitle: return "subtitle";
+        case Layout::quotes: return "quotes";
+        case Layout::plain: break;
+    }
+    return "plain";
+}
+
 std::vector<std::string> Transcript::participants() const {
     std::vector<std::string> ids;
     std::unordered_set<std::string_view> seen;

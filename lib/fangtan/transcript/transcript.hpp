@@ -34,11 +34,23 @@ struct LeftOut {
     std::string where;  // "line 120", "page 3", "cue 17"; empty: the file as a whole
 };
 
+// How a text says who speaks.
+enum class Layout {
+    dialogue,  // labels before the turns, or none at all
+    subtitle,  // cues with times
+    quotes,    // quotations in a paper, each with its source
+    plain,     // everything is one turn
+};
+[[nodiscard]] std::string_view name_of(Layout layout);
+
 struct Transcript {
     std::string id;    // unique in a corpus
     std::string file;  // as outputs name it
     std::string sha256;  // of the file's bytes
-    Encoding encoding = Encoding::utf8;
+    Encoding encoding = Encoding::utf8;  // of plain text; containers say it themselves
+    std::string format = "txt";          // "txt", "md", "docx", "odt", "html", "srt", "vtt", "pdf", "table"
+    Layout layout = Layout::dialogue;
+    bool reflowed = false;               // lines broken hard were joined
     std::string text;
     std::vector<Speaker> speakers;  // in order of first appearance
     std::vector<Turn> turns;        // ascending

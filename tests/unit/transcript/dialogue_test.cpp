@@ -17,7 +17,7 @@ using testing::Random;
 
 namespace {
 
-struct Layout {
+struct Script {
     std::string text;
     std::string turns;     // "label=participant(role) body", one a line; the interviewer is =I
     std::string metadata = {};  // "key=value;…"
@@ -26,7 +26,7 @@ struct Layout {
     std::vector<std::string> participants = {};
 };
 
-Transcript read(const Layout& layout) {
+Transcript read(const Script& layout) {
     ParticipantTable table;
     for (const std::string& id : layout.participants) table.add({id, group_of_id(id), {}, {}});
     DialogueOptions options;
@@ -59,8 +59,8 @@ std::string shown_metadata(const Transcript& transcript) {
     return all;
 }
 
-void check_all(const std::vector<Layout>& layouts) {
-    for (const Layout& layout : layouts) {
+void check_all(const std::vector<Script>& layouts) {
+    for (const Script& layout : layouts) {
         CAPTURE(layout.text);
         const Transcript transcript = read(layout);
         CHECK(shown_turns(transcript) == layout.turns);
@@ -240,7 +240,7 @@ TEST_CASE("turns lie inside the text, ascend and do not overlap") {
     std::size_t turns = 0;
     for (std::uint64_t seed = 1; seed <= testing::cases(20'000); ++seed) {
         Random random(seed);
-        Layout layout;
+        Script layout;
         for (std::size_t n = random.below(40); n > 0; --n) layout.text += random.pick(pieces);
         layout.declared = random.pick(lists);
         CAPTURE(layout.text);

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <pugixml.hpp>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "fangtan/base/error.hpp"
+#include "fangtan/reader/docx_package.hpp"
+#include "fangtan/reader/formats.hpp"
+#include "fangtan/reader/speaker_table.hpp"
+#include "fangtan/reader/xml.hpp"
+#include "fangtan/reader/zip_archive.hpp"
+#include "fangtan/text/boundary.hpp"
+#include "fangtan/text/utf8.hpp"
+
+namespace fangtan::reader {
+namespace {
+
+constexpr std::size_t kBlanksMaximum = 1'000;         // of one text:s
+constexpr std::size_t kAllBlanksMaximum = 1'000'000;  // of a document's text:s together
+constexpr int kMarksMaximum = 6;
+
+enum class Kind {
+    container,  // everything that is not named: what it holds is read
+    nothing,
+    paragraph,
+    heading,
+    table,
+    row,
+    cell,
+    span,
+    blanks,
+    tab,
+    line_break,
+    note,
+    comment,
+    changes,
+    change,
+    hidden_text,
+    reading,
+    box,
+    picture,
+    embedded,
+    section,
+};
+
+Kind kind_of(std::string_view element) {
+    static const std::unordered_map<std::string_view, Kind> kinds = {
+        {"text:p", Kind::paragraph}, {"text:h", Kind::heading}, {"table:table", Kind::table}, {"table:table-row", Kind::row},
+        {"table:table-cell", Kind::cell}, {"table:covered-table-cell", Kind::cell}, {"text:span", Kind::span}, {"text:s", Kind::blanks},
+        {"text:tab", Kind::tab}, {"text:line-break", Kind::line_break}, {"text:note", Kind::note}, {"office:annotation", Kind::comment},
+        {"text:tracked-changes", Kind::changes}, {"text:change", Kind::change}, {"text:hidden-text", Kind::hidden_text},
+        {"text:hidden-paragraph", Kind::hidden_text}, {"text:ruby-text", Kind::reading}, {"draw:text-box", Kind::box}, {"draw:image", Kind::picture},
+        {"draw:object", Kind::embedded}, {"text:section", Kind::section}, {"text:script", Kind::nothing},
+        {"x:title", Kind::nothing}, {"x:desc", Kind::nothing},  // svg: what a picture shows
+        {"office:forms", Kind::nothing}, {"text:sequence-decls", Kind::nothing},
+        {"text:variable-decls", Kind::nothing}, {"text:user-field-decls", Kind::nothing}, {"table:table-columns", Kind::nothing}};
+    const auto found = kinds.find(element);
+    return found == kinds.end() ? Kind::container : found->second;
+}
+
+std::string_view trimmed_text(std::string_view text) { return trimmed(text, span_of(0, static_cast<std::uint32_t>(text.size()))).of(text); }
+
+// What the automatic styles say, by name.
+struct Styles {
+    std::unordered_set<std::string> hidden;
+    std::unordered_set<std::string> title{"Title"};
+
+    explicit Styles(pugi::xml_node content) {
+        for (const pugi::xml_node style : content.child("office:automatic-styles").children("style:style")) {
+            const std::string name = style.attribute("style:name").value();
+            if (std::string_view(style.child("style:text-properties").attribute("text:display").value()) == "none") hidden.insert(name);
+            if (std::string_view(style.attribute("style:parent-style-name").value()) == "Title") title.insert(name);
+        }
+    }
+};
+
+struct Paragraph {
+    std::string text;
+    std::vector<std::string> boxes;  // lines of the text boxes that hang on it
+    std::size_t number = 0;
+};
+
+class ContentReader {
+ public:
+    ContentReader(pugi::xml_node content, std::string place, Extracted& out) : content_(content), place_(std::move(place)), styles_(content), out_(out) {}
+
+    void run() {
+        std::vector<std::string> lines;
+        lines_ = &lines;
+        walk(content_.child("office:body").child("office:text"));
+        out_.text = joined_lines(lines);
+    }
+
+ private:
+    [[nodiscard]] std::string where() const { return "paragraph " + std::to_string(paragraph_ == nullptr ? paragraphs_ : paragraph_->number); }
+
+    void walk(pugi::xml_node parent) {
+        for (const pugi::xml_node child : parent.children()) {
+            if (child.type() == pugi::node_pcdata) {
+                add_collapsed(child.value());
+            } else {
+                visit(child);
+            }
+        }
+    }
+
+    void visit(pugi::xml_node element) {
+        switch (kind_of(element.name())) {
+            case Kind::container: return walk(element);
+            case Kind::nothing: return;
+            case Kind::paragraph: return paragraph(element, 0);
+            case Kind::heading: return paragraph(element, std::clamp(element.attribute("text:outline-level").as_int(1), 1, kMarksMaximum));
+            case Kind::table: return table(element);
+            case Kind::row:
+                if (rows_ != nullptr) rows_->emplace_back();
+                covered_by_row_ = false;
+                return walk(element);
+            case Kind::cell: return cell(element);
+            case Kind::span: return span(element);
+            case Kind::blanks: return blanks(element);
+            case Kind::tab: return add("\t");
+            case Kind::line_break: return add("\n");
+            case Kind::note: return note(std::string_view(element.attribute("text:note-class").value()) == "endnote" ? "endnote" : "footnote");
+            case Kind::comment: return note("comment");
+            case Kind::changes: return changes(element);
+            case Kind::change:
+                if (deletions_.contains(element.attribute("text:change-id").value())) leave_out(out_, "deleted text", where());
+                return;
+            case Kind::hidden_text: return hidden_text(element);
+            case Kind::reading: return leave_out(out_, "reading above characters", where());
+            case Kind::box: return box(element);
+            case Kind::picture: return leave_out(out_, "picture", where());
+            case Kind::embedded: return leave_out(out_, "embedded document", where());
+            case Kind::section:
+                if (std::string_view(element.attribute("text:display").value()) == "none") return leave_out(out_, "hidden text", where());
+                return walk(element);
+        }
+    }
+
+    void note(const char* what) {
+        if (!hidden_) out_.left_out.push_back({what, where()});
+    }
+
+    // White space of the XML is one blank, and none at the beginning of a line.
+    void add_collapsed(std::string_view raw) {
+        if (paragraph_ == nullptr) return;
+        std::string text;
+        for (const char c : raw) {
+            if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+                text += c;
+                after_blank_ = false;
+            } else if (!std::exchange(after_blank_, true)) {
+                text += ' ';
+            }
+        }
+        put(text);
+    }
+    void add(std::string_view text) {
+        put(text);
+        after_blank_ = text == "\n";
+    }
+    void put(std::string_view text) {
+        if (paragraph_ == nullptr || text.empty()) return;
+        if (hidden_) {
+            if (!trimmed_text(text).empty()) leave_out(out_, "hidden text", where());
+            return;
+        }
+        paragraph_->text += text;
+    }
+
+    void blanks(pugi::xml_node element) {
+        const pugi::xml_attribute stated = element.attribute("text:c");
+        const std::string_view digits = stated ? std::string_view(stated.value()) : std::string_view("1");
+        std::size_t count = 0;
+        const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+        const bool is_number = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+        if (!is_number || count > kBlanksMaximum || count > kAllBlanksMaximum - blanks_) {
+            throw Error(ErrorKind::input, place_, where() + " asks for " + (is_number || read.ec == std::errc::result_out_of_range ? "too many" : "an unknown number of") +
+                                                      " blanks in a row (text:c); open the document in its program, remove them and save it");
+        }
+        blanks_ += count;
+        add(std::string(count, ' '));
+    }
+
+    void paragraph(pugi::xml_node element, int level) {
+        Paragraph here;
+        here.number = ++paragraphs_;
+        const std::string style = element.attribute("text:style-name").value();
+        Paragraph* const outer = std::exchange(paragraph_, &here);
+        const bool outer_hidden = std::exchange(hidden_, hidden_ || styles_.hidden.contains(style));
+        const bool outer_blank = std::exchange(after_blank_, true);
+        walk(element);
+        after_blank_ = outer_blank;
+        hidden_ = outer_hidden;
+        paragraph_ = outer;
+        // One inside another is the writing on a shape.
+        std::vector<std::string>& lines = outer != nullptr ? outer->boxes : *lines_;
+        end_paragraph(here, level, styles_.title.contains(style), lines);
+        lines.insert(lines.end(), here.boxes.begin(), here.boxes.end());
+    }
+
+    void end_paragraph(Paragraph& here, int level, bool is_title, std::vector<std::string>& lines) {
+        if (here.text.ends_with(' ')) here.text.pop_back();
+        if (is_title) level = 1;
+        if (level == 0 || cells_ > 0 || trimmed_text(here.text).empty()) {
+            lines.push_back(std::move(here.text));
+            return;
+        }
+        std::replace(here.text.begin(), here.text.end(), '\n', ' ');
+        const std::string heading(trimmed_text(here.text));
+        if (is_title && !std::exchange(titled_, true)) state_title(heading);
+        lines.push_back(std::string(static_cast<std::size_t>(level), '#') + " " + heading);
+    }
+
+    void state_title(const std::string& title) {
+        const auto stated = std::find_if(out_.metadata.begin(), out_.metadata.end(), [](const auto& entry) { return entry.first == "title"; });
+        if (stated == out_.metadata.end()) {
+            out_.metadata.insert(out_.metadata.begin(), {"title", title});
+        } else {
+            stated->second = title;
+        }
+    }
+
+    void span(pugi::xml_node element) {
+        const bool outer = std::exchange(hidden_, hidden_ || styles_.hidden.contains(element.attribute("text:style-name").value()));
+        walk(element);
+        hidden_ = outer;
+    }
+
+    void hidden_text(pugi::xml_node element) {
+        const bool is_hidden = std::string_view(element.attribute("text:is-hidden").value()) == "true";
+        if (is_hidden) return leave_out(out_, "hidden text", where());
+        walk(element);
+    }
+
+    // What was deleted stands here, away from its place; a text:change marks the place.
+    void changes(pugi::xml_node element) {
+        for (const pugi::xml_node region : element.children("text:changed-region")) {
+            if (!region.child("text:deletion")) continue;
+            deletions_.insert(region.attribute("text:id").value());
+            deletions_.insert(region.attribute("xml:id").value());
+        }
+    }
+
+    void box(pugi::xml_node element) {
+        std::vector<std::string> inside;
+        std::vector<std::string>* const outer_lines = std::exchange(lines_, &inside);
+        Paragraph* const outer = std::exchange(paragraph_, nullptr);
+        walk(element);
+        paragraph_ = outer;
+        lines_ = outer_lines;
+        std::vector<std::string>& lines = paragraph_ == nullptr ? *lines_ : paragraph_->boxes;
+        std::copy_if(inside.begin(), inside.end(), std::back_inserter(lines), [](const std::string& line) { return !trimmed_text(line).empty(); });
+    }
+
+    void table(pugi::xml_node element) {
+        const std::size_t number = ++tables_;
+        std::vector<TableRow> rows;
+        std::vector<TableRow>* const outer_rows = std::exchange(rows_, &rows);
+        walk(element);
+        rows_ = outer_rows;
+        append_table(rows, number, *lines_, out_);
+    }
+
+    void cell(pugi::xml_node element) {
+        if (rows_ == nullptr || rows_->empty()) return walk(element);
+        // A covered cell belongs to the one it is merged with.
+        const bool beside = std::string_view(element.name()) == "table:covered-table-cell" && covered_by_row_;
+        std::vector<std::string> inside;
+        std::vector<std::string>* const outer_lines = std::exchange(lines_, &inside);
+        Paragraph* const outer = std::exchange(paragraph_, nullptr);
+        ++cells_;
+        walk(element);
+        --cells_;
+        paragraph_ = outer;
+        lines_ = outer_lines;
+        const int spanned = element.attribute("table:number-columns-spanned").as_int(1);
+        if (beside && inside.empty()) return;
+        covered_by_row_ = spanned > 1;
+        TableCell paragraphs;
+        for (const std::string& line : inside) append_paragraph(paragraphs, line);
+        rows_->back().push_back(std::move(paragraphs));
+    }
+
+    pugi::xml_node content_;
+    std::string place_;
+    Styles styles_;
+    Extracted& out_;
+    std::unordered_set<std::string> deletions_;
+    std::vector<std::string>* lines_ = nullptr;  // of the body, the cell or the text box at hand
+    Paragraph* paragraph_ = nullptr;             // null between paragraphs
+    std::vector<TableRow>* rows_ = nullptr;      // of the innermost table
+    std::size_t paragraphs_ = 0;
+    std::size_t tables_ = 0;
+    std::size_t cells_ = 0;
+    std::size_t blanks_ = 0;
+    bool hidden_ = false;
+    bool after_blank_ = true;
+    bool titled_ = false;
+    bool covered_by_row_ = false;
+};
+
+void check_kind(ZipArchive& archive, const std::string& name) {
+    constexpr std::string_view kText = "application/vnd.oasis.opendocument.text";
+    if (archive.has("word/document.xml")) throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a Word file; give it its own ending (.docx)");
+    if (archive.has("mimetype")) {
+        const std::string type = archive.read("mimetype");
+        if (!trimmed_text(utf8::first_fault(type) ? std::string_view() : std::string_view(type)).starts_with(kText)) {
+            throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found an OpenDocument file of another kind");
+        }
+    }
+    if (archive.has("META-INF/manifest.xml") && archive.read("META-INF/manifest.xml").find("encryption-data") != std::string::npos) {
+        throw Error(ErrorKind::input, name, "the document is protected by a password; open it and save it without one");
+    }
+    if (!archive.has("content.xml")) throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a zip archive without content.xml");
+}
+
+void add_metadata(ZipArchive& archive, const std::string& name, Extracted& out) {
+    if (!archive.has("meta.xml")) return;
+    const XmlTree tree(archive.read("meta.xml"), name + ": meta.xml");
+    const pugi::xml_node meta = tree.root().child("office:meta");
+    const auto add = [&](const char* key, const std::string& value) {
+        if (!value.empty()) out.metadata.emplace_back(key, value);
+    };
+    add("title", plain_text_of(meta.child("dc:title")));
+    const std::string first_author = plain_text_of(meta.child("meta:initial-creator"));
+    add("author", first_author.empty() ? plain_text_of(meta.child("dc:creator")) : first_author);
+    add("date", date_of(plain_text_of(meta.child("meta:creation-date"))));
+}
+
+}  // namespace
+
+Extracted extract_odt(std::string_view bytes, const std::string& name) {
+    ZipArchive archive(bytes, name);
+    check_kind(archive, name);
+    Extracted extracted;
+    add_metadata(archive, name, extracted);
+    const XmlTree tree(archive.read("content.xml"), name + ": content.xml");
+    if (!tree.root().child("office:body").child("office:text")) {
+        throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a document without text");
+    }
+    ContentReader(tree.root(), name + ": content.xml", extracted).run();
+    return extracted;
+}
+
+}  // namespace fangtan::reader
