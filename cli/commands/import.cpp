@@ -144,15 +144,16 @@ class ImportRun {
         read.dialogue.participants = &corpus_.participants;
         std::vector<std::string> ignored;
         Transcript reread = reader::read_bytes(written.bytes, again, read, ignored);
-        if (!reader::says_the_same(transcript, reread)) {
+        const bool same = reader::says_the_same(transcript, reread);
+        if (!same) {
             messages_.warning(file.file + ": the imported file does not read as the original does; look at its labels before you use it");
             ++differing_;
         }
-        if (!options_.codings.empty()) headed_.push_back({std::move(reread), paths_of(transcript)});
+        if (!options_.codings.empty() && same) headed_.push_back({std::move(reread), paths_of(transcript)});
         files_.push_back(std::move(written));
     }
 
-    // By turn of the imported file, which has no turns without words.
+    // By turn of the imported file, which says the same and has no turns without words.
     static std::vector<std::vector<std::string>> paths_of(const Transcript& transcript) {
         std::vector<std::vector<std::string>> paths;
         for (const Turn& turn : transcript.turns) {

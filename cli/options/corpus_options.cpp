@@ -156,6 +156,7 @@ void UnitOptions::add_to(CLI::App& app, bool codebook_required) {
                           {"turn", UnitKind::turn}, {"paragraph", UnitKind::paragraph}, {"document", UnitKind::document}},
                          "What a rule is evaluated in and one coding covers: match, clause, sentence, turn, paragraph or document [sentence]", "UNIT");
     app.add_flag("--include-interviewer", include_interviewer, "Code the interviewer's turns too");
+    app.add_flag("--skip-marks", skip_marks, "Match as if marks of what is no speech, such as [停顿] and （笑）, did not stand in the text");
     app.add_option("-j,--threads", threads, "Number of threads [one for each processor]; the result is the same")->type_name("N")->check(CLI::Range(1, 256));
 }
 

@@ -57,10 +57,11 @@ struct UnitOptions {
     std::string codebook;
     UnitKind unit = UnitKind::sentence;
     bool include_interviewer = false;
+    bool skip_marks = false;
     unsigned threads = 0;  // 0: one for each processor
 
     void add_to(CLI::App& app, bool codebook_required);
-    [[nodiscard]] ApplyOptions apply() const { return {unit, include_interviewer}; }
+    [[nodiscard]] ApplyOptions apply() const { return {unit, include_interviewer, skip_marks}; }
     [[nodiscard]] unsigned thread_count(std::size_t documents) const;
 };
 

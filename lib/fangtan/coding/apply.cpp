@@ -8,6 +8,7 @@
 
 #include "fangtan/coding/unit.hpp"
 #include "fangtan/query/matcher.hpp"
+#include "fangtan/text/sound_mark.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan {
@@ -105,6 +106,7 @@ struct Applier::State {
     std::vector<Span> atoms;               // units of the coarsest kind in use: of a turn, or of the document
     std::vector<std::size_t> first_atom;   // by turn, if atoms_are_counted; one more at the end
     std::vector<Span> units;
+    std::vector<Span> marks;       // of what is no speech, in the stretch at hand
     std::vector<Pending> pending;  // codings of one stretch
     std::vector<Span> evidence;    // of pending
     std::array<std::vector<std::vector<bool>>, kKinds> enabled;  // by kind and speaker; the speaker's list may be empty: all
@@ -123,6 +125,11 @@ struct Applier::State {
     }
 
     [[nodiscard]] bool is_coded(const Speaker& speaker) const { return plan.options.include_interviewer || !speaker.interviewer; }
+    [[nodiscard]] std::span<const Span> marks_of(std::string_view text, Span stretch) {
+        marks.clear();
+        if (plan.options.skip_marks) append_sound_marks(text, stretch, marks);
+        return marks;
+    }
     void prepare_speakers(const Transcript& transcript);
     [[nodiscard]] DocumentCounts count(const Transcript& transcript);
     void code_document(const Transcript& transcript, CodingSink& sink);
@@ -248,7 +255,7 @@ void Applier::State::code_document_for(const Transcript& transcript, const std::
         return (after - 1)->second + (at - (after - 1)->first);
     };
     const Span whole = span_of(0, static_cast<std::uint32_t>(joined.size()));
-    scan.read(joined, whole);
+    scan.read(joined, whole, marks_of(joined, whole));
     scan.enter(whole);
     for (const Fired& fired : scan.fired(queries)) {
         std::vector<Span> found(scan.evidence().begin() + fired.evidence_begin, scan.evidence().begin() + fired.evidence_end);
@@ -281,7 +288,7 @@ void Applier::State::code_stretch(const Transcript& transcript, Span stretch, st
     for (const UnitKind kind : kFineToCoarse) {
         if (!plan.used[index_of(kind)]) continue;
         // Units are entered in ascending order: another kind begins again at the start of the stretch.
-        scan.read(transcript.text, stretch);
+        scan.read(transcript.text, stretch, marks_of(transcript.text, stretch));
         const std::vector<bool>& list = enabled[index_of(kind)][speaker];
         if (ordered) {
             for (const Span atom : stretch_atoms) code_in_order(transcript, atom, turn, list, sink);

@@ -22,6 +22,7 @@ namespace fangtan {
 struct ApplyOptions {
     UnitKind unit = UnitKind::sentence;  // for codes that do not name their own
     bool include_interviewer = false;
+    bool skip_marks = false;  // [停顿], （笑） … are stepped over by matching (text/sound_mark.hpp)
 };
 
 // One coding made by a rule.

@@ -30,9 +30,9 @@ struct Branch {
 void add_path(Branch& root, const Path& path) {
     Branch* at = &root;
     for (const std::string& name : path) {
-        const auto found = std::find_if(at->below.begin(), at->below.end(), [&](const Branch& branch) { return branch.name == name; });
-        if (found == at->below.end()) at->below.push_back({name, {}});
-        at = found == at->below.end() ? &at->below.back() : &*found;
+        auto found = std::find_if(at->below.begin(), at->below.end(), [&](const Branch& branch) { return branch.name == name; });
+        if (found == at->below.end()) found = at->below.insert(found, {name, {}});
+        at = &*found;
     }
 }
 
@@ -98,8 +98,9 @@ std::string heading_codings(const std::vector<HeadedDocument>& documents, const 
     add_codes(root, path, std::nullopt, codes);
     std::string names;
     for (const Code& code : codes) names += code.id + "\n";
-    const Codebook codebook("headings", {}, {}, {}, {}, std::move(codes), sha256_hex(names));
-    const ApplyOptions applied{UnitKind::turn, false};
+    const std::string name = documents.size() == 1 ? documents[0].transcript.id : "headings";
+    const Codebook codebook(name, {}, {}, {}, {}, std::move(codes), sha256_hex(names));
+    const ApplyOptions applied{.unit = UnitKind::turn};
     std::string out = opening(options, applied, codebook, participants);
     DocumentWriter writer(options, codebook, participants);
     std::set<std::string> known;

@@ -52,6 +52,7 @@ std::string run_line(const StreamOptions& options, const ApplyOptions& applied, 
     json::append_member(line, "fold_sha256", fold_table_sha256());
     json::append_member(line, "unit", name_of(applied.unit));
     if (applied.include_interviewer) line += ",\"include_interviewer\":true";
+    if (applied.skip_marks) line += ",\"skip_marks\":true";
     if (!codebook.levels().empty()) append_list(line, "levels", codebook.levels());
     return line + "}\n";
 }

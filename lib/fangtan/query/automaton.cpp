@@ -169,7 +169,7 @@ void Automaton::build_filter(const std::vector<std::u32string>& keys) {
     }
 }
 
-void Automaton::read(std::string_view text, Span stretch, ClassText& result) const {
+void Automaton::read(std::string_view text, Span stretch, std::span<const Span> skipped, ClassText& result) const {
     const std::size_t room = stretch.size() + std::size_t{2};
     if (result.classes.size() < room) {
         result.classes.resize(room);
@@ -177,12 +177,23 @@ void Automaton::read(std::string_view text, Span stretch, ClassText& result) con
         result.candidates.resize(room);
         result.pairs.resize(room);
     }
+    result.size = 0;
+    std::uint32_t begin = stretch.begin.value;
+    for (const Span skip : skipped) {
+        append_classes(text, begin, skip.begin.value, result);
+        begin = skip.end.value;
+    }
+    append_classes(text, begin, stretch.end.value, result);
+    result.classes[result.size] = 0;
+    result.bytes[result.size] = stretch.end.value;
+}
+
+void Automaton::append_classes(std::string_view text, std::uint32_t begin, std::uint32_t end, ClassText& result) const {
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     CharacterClass* classes = result.classes.data();
     std::uint32_t* starts = result.bytes.data();
-    std::uint32_t count = 0;
-    std::uint32_t at = stretch.begin.value;
-    const std::uint32_t end = stretch.end.value;
+    std::uint32_t count = result.size;
+    std::uint32_t at = begin;
     const CharacterClass* table = plane0_.data();
     while (at < end) {
         const std::uint32_t lead = bytes[at];
@@ -205,8 +216,6 @@ void Automaton::read(std::string_view text, Span stretch, ClassText& result) con
         count += found != kSkipped ? 1 : 0;
         at += length;
     }
-    classes[count] = 0;
-    starts[count] = end;
     result.size = count;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,8 @@ class Automaton {
     // O(total length), plus 128 KiB.
     Automaton(const std::vector<std::u32string>& keys, std::u32string_view others);
 
-    // Decodes text[stretch]. About 1 ns a character.
-    void read(std::string_view text, Span stretch, ClassText& result) const;
+    // Decodes text[stretch] without what lies in `skipped` (ascending, inside the stretch). About 1 ns a character.
+    void read(std::string_view text, Span stretch, std::span<const Span> skipped, ClassText& result) const;
 
     // Appends all occurrences, overlapping ones included, ordered by begin, then length. Time is linear in
     // text and occurrences, also for text made to be slow: past a budget of trie steps the stretch is
@@ -93,6 +94,7 @@ class Automaton {
     [[nodiscard]] static std::uint64_t edge(std::uint32_t node, CharacterClass label) {
         return (static_cast<std::uint64_t>(node) + 1) << 16 | label;
     }
+    void append_classes(std::string_view text, std::uint32_t begin, std::uint32_t end, ClassText& result) const;
     bool find_by_trie(ClassText& text, std::vector<Occurrence>& found) const;
     void find_by_failure(const ClassText& text, std::vector<Occurrence>& found) const;
 

@@ -90,13 +90,13 @@ Scan::Scan(const Matcher& matcher) : state_(std::make_unique<State>(*matcher.pro
 Scan::Scan(Scan&&) noexcept = default;
 Scan::~Scan() = default;
 
-void Scan::read(std::string_view text, Span stretch) {
+void Scan::read(std::string_view text, Span stretch, std::span<const Span> skipped) {
     State& s = *state_;
     s.text = text;
     s.hits.clear();
     s.occurrences.clear();
     s.next_hit = 0;
-    s.program.automaton->read(text, stretch, s.classes);
+    s.program.automaton->read(text, stretch, skipped, s.classes);
     s.program.automaton->find(s.classes, s.occurrences);
     const query::PatternMatch match(text, stretch, s.classes);
     for (const Occurrence& found : s.occurrences) {

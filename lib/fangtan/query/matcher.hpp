@@ -70,7 +70,9 @@ class Scan {
     // Finds all terms in text[stretch]; `text` (valid UTF-8) must stay until the next read(). Text around the
     // stretch is looked at only to see whether a Latin word goes on. Linear; working memory is about six bytes
     // a character of the stretch, so give a long document in pieces that hold whole units.
-    void read(std::string_view text, Span stretch);
+    // What lies in `skipped` (ascending, inside the stretch) is stepped over, as if it did not stand there; regular expressions
+    // on the text as it is (/…/c) see it all the same.
+    void read(std::string_view text, Span stretch, std::span<const Span> skipped = {});
 
     // Turns to a unit inside the stretch. Units are entered in ascending order and do not overlap.
     void enter(Span unit);

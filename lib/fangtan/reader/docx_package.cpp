@@ -92,7 +92,7 @@ void add_core_properties(ZipArchive& archive, const std::string& name, DocxPacka
     };
     add("title", plain_text_of(tree.root().child("dc:title")));
     add("author", plain_text_of(tree.root().child("dc:creator")));
-    add("date", date_of(plain_text_of(tree.root().child("dcterms:created"))));
+    add("created", date_of(plain_text_of(tree.root().child("dcterms:created"))));
 }
 
 [[noreturn]] void refuse_other_format(const ZipArchive& archive, const std::string& name) {

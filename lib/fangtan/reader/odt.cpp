@@ -329,7 +329,7 @@ void add_metadata(ZipArchive& archive, const std::string& name, Extracted& out) 
     add("title", plain_text_of(meta.child("dc:title")));
     const std::string first_author = plain_text_of(meta.child("meta:initial-creator"));
     add("author", first_author.empty() ? plain_text_of(meta.child("dc:creator")) : first_author);
-    add("date", date_of(plain_text_of(meta.child("meta:creation-date"))));
+    add("created", date_of(plain_text_of(meta.child("meta:creation-date"))));
 }
 
 }  // namespace

@@ -126,6 +126,7 @@ std::size_t count(std::string_view text) {
     // Sixteen bytes at a time: every byte that is no continuation starts a character. As signed numbers the
     // continuation bytes are the least (below -64), and a comparison of vectors gives -1 for true.
     using Bytes = signed char __attribute__((vector_size(16)));
+    using Lanes = unsigned char __attribute__((vector_size(16)));
     using Words = std::uint64_t __attribute__((vector_size(16)));
     constexpr std::size_t kLaneMaximum = 255;
     std::size_t characters = 0;
@@ -133,11 +134,11 @@ std::size_t count(std::string_view text) {
     const std::size_t whole = text.size() & ~std::size_t{15};
     while (at < whole) {
         const std::size_t end = std::min(at + kLaneMaximum * 16, whole);
-        Bytes lanes{};
+        Lanes lanes{};
         for (; at < end; at += 16) {
             Bytes block;
             std::memcpy(&block, text.data() + at, 16);
-            lanes -= static_cast<Bytes>(block > -65);
+            lanes -= static_cast<Lanes>(block > -65);
         }
         Words words;
         std::memcpy(&words, &lanes, 16);
