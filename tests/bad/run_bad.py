@@ -23,6 +23,8 @@ import tempfile
 import threading
 import time
 
+import containers
+
 SECONDS = 60
 MEMORY = 2 << 30
 SECRET = "柳树巷"
@@ -754,6 +756,7 @@ def main():
     codebooks(source)
     regexes()
     codings()
+    containers.add_cases(code, said_exactly, TALK, SECRET)
     # Children inherit it; this process needs far less.
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

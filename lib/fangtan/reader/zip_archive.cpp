@@ -231,6 +231,7 @@ ZipArchive::ZipArchive(std::string_view bytes, std::string name) : opened_(std::
         opened_->entries.emplace(std::move(key), std::move(entry));
     }
     std::sort(opened_->names.begin(), opened_->names.end());
+    refuse_bombs(bytes.size());
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
@@ -245,6 +246,17 @@ ZipArchive::ZipArchive(std::string_view bytes, std::string name) : opened_(std::
 }
 
 ZipArchive::~ZipArchive() = default;
+
+// By what all entries declare, read or not: a document of pictures stays far below.
+void ZipArchive::refuse_bombs(std::size_t compressed) const {
+    std::uint64_t declared = 0;
+    for (const auto& [name, entry] : opened_->entries) declared += entry.size;
+    if (declared > kInflatedMaximum) refuse(opened_->name, "the parts of the file have more than 200 MB together, which is the limit");
+    if (declared > kRatioCountsFrom && declared / kRatioMaximum > compressed) {
+        refuse(opened_->name, "the file would grow to more than 100 times its size, as only a zip bomb does");
+    }
+}
+
 ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
 ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
 

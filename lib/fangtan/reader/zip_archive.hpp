@@ -36,6 +36,8 @@ class ZipArchive {
     [[nodiscard]] std::string read(std::string_view entry);
 
  private:
+    void refuse_bombs(std::size_t compressed) const;
+
     struct Opened;
     std::unique_ptr<Opened> opened_;
 };

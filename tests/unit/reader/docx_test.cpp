@@ -111,7 +111,7 @@ const std::string kTalk =
 TEST_CASE("docx of LibreOffice") {
     const Extracted talk = extract_docx(fixture("libreoffice-talk.docx"), "talk.docx");
     CHECK(talk.text == kTalk);
-    CHECK(metadata(talk) == "title=社区民警访谈; author=访谈组; date=2021-03-05");
+    CHECK(metadata(talk) == "title=社区民警访谈; author=访谈组; created=2021-03-05");
     CHECK(left_out(talk) == "footnote @ paragraph 4; hidden text @ paragraph 4; comment @ paragraph 7");
     CHECK(talk.labels.empty());
     const Extracted table = extract_docx(fixture("libreoffice-table.docx"), "table.docx");
@@ -127,7 +127,7 @@ TEST_CASE("docx of pandoc") {
     CHECK(talk.text ==
           "# 居民访谈\n访谈组\n2021-04-02\n# 搬来以后\n问： 您搬来多久了？\nR1： 快十二年了。那时候楼下还是一片菜地， 晚上听得见青蛙叫。\n"
           "## 邻里\n问： 和邻居来往多吗？\nR1： 对门那家，我有他们的钥匙，他们也有我的。\n");
-    CHECK(metadata(talk).starts_with("title=居民访谈; author=访谈组; date="));
+    CHECK(metadata(talk).starts_with("title=居民访谈; author=访谈组; created="));
     CHECK(left_out(talk) == "footnote @ paragraph 6");
     const Extracted table = extract_docx(fixture("pandoc-table.docx"), "table.docx");
     CHECK(table.text ==

@@ -67,7 +67,7 @@ TEST_CASE("odt of LibreOffice says what its docx says") {
           "# 社区民警访谈\n# 夜间巡逻\n问：您一般几点出门？\nP1：晚上九点，先绕菜市场走一圈，再去河边。\n路上碰到熟人，总要  停下来聊几句。\n有时一聊就是半个小时。\n"
           "## 调解\n问：邻居吵架您怎么办？\nP1：先让两边各说各的，\t不急着评理。\n");
     CHECK(odt.text == docx.text);
-    CHECK(metadata(odt) == "title=社区民警访谈; author=访谈组; date=2021-03-05");
+    CHECK(metadata(odt) == "title=社区民警访谈; author=访谈组; created=2021-03-05");
     CHECK(metadata(odt) == metadata(docx));
     CHECK(left_out(odt) == "footnote @ paragraph 4; hidden text @ paragraph 4; comment @ paragraph 7");
 }
@@ -77,7 +77,7 @@ TEST_CASE("odt of pandoc") {
     CHECK(talk.text ==
           "# 居民访谈\n访谈组\n2021-04-02\n# 搬来以后\n问： 您搬来多久了？\nR1： 快十二年了。那时候楼下还是一片菜地， 晚上听得见青蛙叫。\n"
           "## 邻里\n问： 和邻居来往多吗？\nR1： 对门那家，我有他们的钥匙，他们也有我的。\n");
-    CHECK(metadata(talk).starts_with("title=居民访谈; author=访谈组; date="));
+    CHECK(metadata(talk).starts_with("title=居民访谈; author=访谈组; created="));
     CHECK(left_out(talk) == "footnote @ paragraph 6");
 }
 
