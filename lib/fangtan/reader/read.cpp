@@ -46,14 +46,14 @@ bool is_srt(std::string_view text) {
 // Whether the full test for hard-broken lines is worth its time: in dialogue nearly every line ends with a mark.
 bool lines_stop_in_mid_sentence(std::string_view text) {
     static constexpr std::string_view kEnds[] = {"。", "？", "！", "…", "”", "」", "』", "）", "；", "：", ".", "?", "!", ")", "]", "】", "\"", ":"};
-    constexpr std::size_t kSample = 48;
+    constexpr std::size_t kSample = 12;
     std::size_t lines = 0;
     std::size_t open = 0;
     for (std::size_t at = text.size() / 4; at < text.size() && lines < kSample;) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         std::string_view line = text.substr(at, end - at);
         while (line.ends_with(' ')) line.remove_suffix(1);
-        if (!line.empty()) {
+        if (!line.empty() && at > text.size() / 4) {  // the first one may begin anywhere
             ++lines;
             open += std::none_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view mark) { return line.ends_with(mark); }) ? 1 : 0;
         }

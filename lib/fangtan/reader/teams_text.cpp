@@ -48,6 +48,9 @@ bool could_be_name(const std::string& line) {
 }  // namespace
 
 bool is_teams_text(std::string_view text) {
+    // The first cue stands near the top, or the text is something else: no need to read it all.
+    constexpr std::size_t kTop = 4096;
+    if (text.substr(0, kTop).find("-->") == std::string_view::npos) return false;
     const TeamsText parsed = parse(text);
     if (parsed.cues.empty() || parsed.above.size() > kTitleLines) return false;
     // Subtitles pasted into a document have an index before each time line.

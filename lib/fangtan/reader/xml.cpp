@@ -56,10 +56,7 @@ std::string decoded(std::string bytes, const std::string& place) {
 
 }  // namespace
 
-std::string checked_xml(std::string bytes, const std::string& place) {
-    const std::string text = decoded(std::move(bytes), place);
-    return check_xml(text, place);
-}
+std::string checked_xml(std::string bytes, const std::string& place) { return check_xml(decoded(std::move(bytes), place), place); }
 
 XmlTree::XmlTree(std::string bytes, const std::string& place) : document_(std::make_unique<pugi::xml_document>()) {
     const std::string checked = checked_xml(std::move(bytes), place);

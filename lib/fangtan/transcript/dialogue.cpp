@@ -27,8 +27,10 @@ bool is_markdown_heading(std::string_view line) {
 
 bool is_closing_line(std::string_view line) {
     static constexpr std::array<std::string_view, 6> kBeginnings = {"以上内容由ai", "以上内容为ai", "本内容由ai", "内容由ai生成", "本文由ai", "以上文字由ai"};
+    constexpr std::size_t kLongest = 120;  // bytes
+    if (line.size() > kLongest) return false;
     const std::string folded = fold(line);
-    return utf8::count(line) <= 40 && std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) { return folded.starts_with(beginning); });
+    return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }
 
 bool holds_end_mark(std::string_view value) {
@@ -76,6 +78,7 @@ class DialogueParser {
     void run() {
         body_ = read_front_matter(text_, transcript_.metadata);
         declared_ = options_.declared;
+        has_number_signs_ = text_.find('#') != std::string_view::npos;
         declare_front_matter();
         end_ = before_closing_lines();
         if (declares_indentation(options_)) return find_indented_turns(transcript_, body_, options_);
@@ -277,7 +280,7 @@ class DialogueParser {
         const Span body = trimmed(text_, span_of(turn.body.begin.value, std::max(end, turn.body.begin.value)));
         const Span spoken = without_time_behind(body);
         turn.body = spoken.empty() ? span_of(turn.body.begin.value, turn.body.begin.value) : spoken;
-        split_at_headings();
+        if (has_number_signs_) split_at_headings();
         const bool inside = std::any_of(declared_.begin(), declared_.end(), [](const DeclaredSpeaker& speaker) { return speaker.inside_lines; });
         if (inside) split_at_declared();
     }
@@ -344,6 +347,7 @@ class DialogueParser {
     std::uint32_t end_ = 0;         // before what stands under the transcript
     std::vector<Name> names_;
     std::vector<LabelLine> lines_;
+    bool has_number_signs_ = false; // somewhere in the text: there may be headings
     bool only_declared_ = false;    // the front matter names all labels
     bool timed_ = false;            // labels stand with times on lines of their own
     std::size_t first_spoken_ = 0;  // index into lines_: the first one that is not header
