@@ -287,7 +287,7 @@ def files_and_folders():
              files={"study/P1.txt": talk, "study/loop.txt": make, "other/P9.txt": talk})
     code("2.2 in a folder: hidden files and README", lambda path: path.mkdir(), file="study", check=documents(("P1", "study/P1.txt")),
          files={"study/P1.txt": talk, "study/.P2.txt": talk, "study/README.md": talk, "study/.git/P3.txt": talk, "study/participants.csv": "id\nP1\n"})
-    code("2.2 in a folder: Word file", lambda path: path.mkdir(), 3, ("study/P2.docx", "cannot be read"), file="study", files={"study/P1.txt": talk, "study/P2.docx": b"PK"})
+    code("2.2 in a folder: Word file", lambda path: path.mkdir(), 3, ("study/P2.docx", "zip archive"), file="study", files={"study/P1.txt": talk, "study/P2.docx": b"PK"})
     code("2.2 in a folder: bad file, kept going", lambda path: path.mkdir(), 1, ("study/P2.docx",), file="study", options=["--keep-going"],
          files={"study/P1.txt": talk, "study/P2.docx": b"PK", "study/P3.txt": talk + b"\xff"},
          check=both(holds('"record":"skipped","file":"study/P2.docx"', '"record":"skipped","file":"study/P3.txt"', '"end","documents":1'), documents(("P1", "study/P1.txt"))))
@@ -570,7 +570,7 @@ def codings():
     add("2.7 standard input with codebook: an interview with times", "tabulate -b book.yaml -", stdin=f"[00:12:33] {TALK}".encode(), files={"book.yaml": BOOK}, check=holds("社工,2,100,1,100"))
     add("2.7 rows whose name ends in capitals", "tabulate -b book.yaml C.CSV", files={"book.yaml": BOOK, "C.CSV": "document,start,end,code\nP1,0,2,worker\n"}, check=holds("社工,1,100,1,100"))
     rows_and_more = {"book.yaml": BOOK, "c.csv": "document,start,end,code\nP1,0,2,worker\n", "study/P1.txt": TALK, "study/P2.docx": b"PK", "study/P3.txt": TALK.encode() + b"\xff"}
-    add("2.7 rows beside interviews that cannot be read", "tabulate -b book.yaml c.csv study", status=3, first=("study/P2.docx", "cannot be read"), files=rows_and_more)
+    add("2.7 rows beside interviews that cannot be read", "tabulate -b book.yaml c.csv study", status=3, first=("study/P2.docx", "zip archive"), files=rows_and_more)
     add("2.7 rows beside interviews that cannot be read, kept going", "tabulate -b book.yaml --keep-going -f text c.csv study", status=1, first=("study/P2.docx", "set aside"), files=rows_and_more,
         check=both(holds("study/P2.docx", "study/P3.txt", "有 2 份材料无法读取"), holds("files set aside: 2", stream="err")))
     add("2.7 interview without a codebook", "tabulate P1.txt", status=2, first=("P1.txt", "-b"), files={"P1.txt": TALK})

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gumbo.h>
+
 #include <algorithm>
 #include <cctype>
 #include <iterator>

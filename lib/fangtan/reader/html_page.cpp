@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/reader/html_page.hpp"
 
+#include <gumbo.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
+#include <memory_resource>
 #include <utility>
 
 #include "fangtan/base/error.hpp"
@@ -48,17 +51,29 @@ std::size_t deepest_line(std::string_view text) {
 
 }  // namespace
 
+// Gumbo frees its tree by recursion, which a hostile page turns into a stack overflow: the memory goes as a whole.
+struct Page::Parsed {
+    std::pmr::monotonic_buffer_resource memory;
+    GumboOptions options{};
+    const GumboOutput* output = nullptr;
+};
+
 Page::Page(std::string_view text, const std::string& name) {
     if (const std::size_t line = deepest_line(text); line > 0) {
         throw Error(ErrorKind::input, name + ":" + std::to_string(line), "more than " + std::to_string(kDepthMaximum) + " elements are open here; save the page's text as .txt");
     }
-    options_ = kGumboDefaultOptions;
-    options_.userdata = &memory_;
-    options_.allocator = [](void* memory, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory)->allocate(size, alignof(std::max_align_t)); };
-    options_.deallocator = [](void*, void*) {};
-    options_.max_errors = 0;
-    output_ = gumbo_parse_with_options(&options_, text.data(), text.size());
+    parsed_ = std::make_unique<Parsed>();
+    GumboOptions& options = parsed_->options;
+    options = kGumboDefaultOptions;
+    options.userdata = &parsed_->memory;
+    options.allocator = [](void* memory, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory)->allocate(size, alignof(std::max_align_t)); };
+    options.deallocator = [](void*, void*) {};
+    options.max_errors = 0;
+    parsed_->output = gumbo_parse_with_options(&options, text.data(), text.size());
 }
+Page::~Page() = default;
+
+const GumboInternalNode* Page::root() const { return parsed_->output->root; }
 
 void LineBuilder::add(std::string_view text, bool preformatted) {
     for (std::size_t i = 0; i < text.size();) {

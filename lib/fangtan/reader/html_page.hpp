@@ -4,13 +4,12 @@
 // the HTML reader.
 #pragma once
 
-#include <gumbo.h>
-
 #include <memory>
-#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
+
+struct GumboInternalNode;
 
 namespace fangtan::reader::html {
 
@@ -18,13 +17,14 @@ namespace fangtan::reader::html {
 class Page {
  public:
     Page(std::string_view text, const std::string& name);
-    [[nodiscard]] const GumboNode* root() const { return output_->root; }
+    ~Page();
+    Page(const Page&) = delete;
+    Page& operator=(const Page&) = delete;
+    [[nodiscard]] const GumboInternalNode* root() const;
 
  private:
-    // Gumbo frees its tree by recursion, which a hostile page turns into a stack overflow: the memory goes as a whole.
-    std::pmr::monotonic_buffer_resource memory_;
-    GumboOptions options_{};
-    const GumboOutput* output_ = nullptr;
+    struct Parsed;
+    std::unique_ptr<Parsed> parsed_;
 };
 
 // Lines as a browser shows them: white space collapses but in <pre>, blocks begin lines.
