@@ -47,6 +47,8 @@ class LineReader {
         if (ascii_colon && text_.substr(at_, end_ - at_).starts_with("//")) return std::nullopt;
         skip_stars();
         skip_blanks();
+        if (peek() == U'#' || peek() == U'[' || peek() == U'【') skip_time();  // R4：#00:00:02.1# text
+        shape.has_time = has_time_;
         shape.body = at_;
         return shape;
     }
