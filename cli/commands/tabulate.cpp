@@ -112,7 +112,7 @@ class TabulateRun {
                 } else {
                     add_stream({"standard input", {}}, standard_input_head());
                 }
-            } else if (names_codings(argument)) {
+            } else if (names_codings(argument) && !(codebook_ && is_chat(argument))) {
                 add_stream({argument, argument}, head_of(argument));
             } else if (codebook_) {
                 interviews.push_back(argument);
@@ -123,6 +123,9 @@ class TabulateRun {
         options_.corpus.inputs = interviews;
         return true;
     }
+
+    // A table of who said what is an interview, whatever its ending.
+    static bool is_chat(const std::string& argument) { return reader::format_of(argument) == reader::Format::table && reader::holds_chat(argument); }
 
     static std::string head_of(const std::string& path) {
         std::string head;

@@ -39,7 +39,11 @@ const char* control_character(std::string_view line) {
     return nullptr;
 }
 
-std::string in_quotes(std::string_view text) { return "\"" + std::string(text.substr(0, 60)) + "\""; }
+std::string in_quotes(std::string_view text) {
+    std::size_t length = std::min<std::size_t>(text.size(), 60);
+    while (length < text.size() && utf8::is_continuation(text[length])) --length;
+    return "\"" + std::string(text.substr(0, length)) + "\"";
+}
 
 std::string_view need_string(od::value value, const char* name) {
     std::string_view text;

@@ -36,16 +36,6 @@ std::string ending_of(const std::string& name) {
     return ending;
 }
 
-// CSV and TSV may also be participants or codings: a look inside tells.
-bool holds_chat(const std::string& path) {
-    constexpr std::size_t kWorthALook = std::size_t{64} << 20;
-    try {
-        return is_chat_table(decode(read_file(path, kWorthALook), path).text);
-    } catch (const Error&) {
-        return false;
-    }
-}
-
 bool is_transcript(const std::string& path, const std::string& name) {
     const std::optional<Format> format = format_of(name);
     return format && (*format != Format::table || (name != "participants.csv" && holds_chat(path)));
@@ -191,6 +181,15 @@ std::optional<std::string> nearest_participants(fs::path folder, const fs::path&
 }
 
 }  // namespace
+
+bool holds_chat(const std::string& path) {
+    constexpr std::size_t kWorthALook = std::size_t{64} << 20;
+    try {
+        return is_chat_table(decode(read_file(path, kWorthALook), path).text);
+    } catch (const Error&) {
+        return false;
+    }
+}
 
 InputList list_inputs(const std::vector<std::string>& arguments) {
     Lister lister;

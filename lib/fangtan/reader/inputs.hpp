@@ -30,6 +30,9 @@ namespace reader {
 // tables); hidden files, symbolic links and READMEs are not. Throws Error(input): missing, a folder that cannot be listed, a link loop; Error(usage): one file named twice.
 [[nodiscard]] InputList list_inputs(const std::vector<std::string>& arguments);
 
+// Whether a CSV or TSV file is a chat table; it may also hold participants or codings. Reads the file; false if that fails.
+[[nodiscard]] bool holds_chat(const std::string& path);
+
 // The participants.csv files that belong to the inputs: for each input the nearest one in its folder or a folder
 // above it, up to two above what was named on the command line. Paths, each once, in the order of the inputs.
 [[nodiscard]] std::vector<std::string> find_participant_files(const std::vector<std::string>& arguments, const InputList& inputs);
