@@ -13,6 +13,8 @@
 namespace fangtan::cli {
 namespace {
 
+std::string counted(std::size_t number, const char* what) { return std::to_string(number) + " " + what + (number == 1 ? "" : "s"); }
+
 enum class CodebookFormat { text, markdown, yaml, json, csv };
 
 struct CodebookOptions {
@@ -96,7 +98,7 @@ int check(const CodebookOptions& options, const Streams& streams) {
         summary += std::to_string(codebook->codes().size()) + " codes, " + std::to_string(report.rules) + " rules, " + std::to_string(report.examples) + " examples, " +
                    std::to_string(report.counterexamples) + " counterexamples: ";
     }
-    summary += good && diagnostics.warnings() == 0 ? "no faults" : std::to_string(diagnostics.errors()) + " errors, " + std::to_string(diagnostics.warnings()) + " warnings";
+    summary += good && diagnostics.warnings() == 0 ? "no faults" : counted(diagnostics.errors(), "error") + ", " + counted(diagnostics.warnings(), "warning");
     out.write(summary + "\n");
     out.commit();
     return good ? kDone : kAnswerIsNo;

@@ -51,6 +51,8 @@ bool closes(char32_t c) {
 
 bool is_closing_quotation(char32_t c) { return c == U'”' || c == U'’' || c == U'」' || c == U'』' || c == U'"' || c == U'＂'; }
 
+bool is_straight(char32_t c) { return c == U'"' || c == U'＂'; }
+
 bool opens(char32_t c) {
     switch (c) {
         case U'“':
@@ -60,7 +62,10 @@ bool opens(char32_t c) {
         case U'（':
         case U'(':
         case U'【':
-        case U'《': return true;
+        case U'〔':
+        case U'《':
+        case U'〈':
+        case U'[': return true;
         default: return false;
     }
 }
@@ -116,6 +121,7 @@ class Cutter {
         const char byte = text_[at_];
         if (byte == '\n') {
             sentence_ = ++at_;
+            inside_straight_ = false;
             return true;
         }
         if (boundary_ == Boundary::paragraph) {
@@ -125,11 +131,13 @@ class Cutter {
         if (byte == '.') return full_stop();
         if (byte == ',' ) return comma();
         if (static_cast<unsigned char>(byte) < 0x80 && byte != '!' && byte != '?' && byte != ';') {
+            if (byte == '"') inside_straight_ = !inside_straight_;
             ++at_;
             return false;
         }
         const char32_t c = utf8::at(text_, at_);
         at_ += utf8::length(byte);
+        if (c == U'＂') inside_straight_ = !inside_straight_;
         if (ends_sentence(c)) return after_end();
         if (boundary_ == Boundary::clause && (c == U'，' || c == U'、' || c == U'､')) return after_comma();
         return false;
@@ -146,6 +154,10 @@ class Cutter {
             if (ends_sentence(c) || (c == U'.' && text_[at_ - 1] == '.')) {
                 quotation_closed = false;
             } else if (closes(c)) {
+                if (is_straight(c)) {
+                    if (!inside_straight_) break;  // it opens the next sentence
+                    inside_straight_ = false;
+                }
                 quotation_closed = quotation_closed || is_closing_quotation(c);
             } else {
                 break;
@@ -153,14 +165,21 @@ class Cutter {
             step();
         }
         // “……。”他说: what follows a closed quotation at once belongs to the same sentence.
-        const bool goes_on = quotation_closed && at_ < end_ && !is_white_space(next()) && !opens(next());
+        // (A straight one that stands here opens: a closing one was taken above.)
+        const bool goes_on = quotation_closed && at_ < end_ && !is_white_space(next()) && !opens(next()) && !is_straight(next());
         if (!goes_on) sentence_ = at_;
         return !goes_on || (boundary_ == Boundary::clause && after_comma());
     }
 
     // A comma after a closed quotation goes with the clause it ends.
     bool after_comma() {
-        while (at_ < end_ && (next() == U'，' || next() == U'、' || closes(next()))) step();
+        while (at_ < end_ && (next() == U'，' || next() == U'、' || closes(next()))) {
+            if (is_straight(next())) {
+                if (!inside_straight_) break;
+                inside_straight_ = false;
+            }
+            step();
+        }
         return true;
     }
 
@@ -220,6 +239,7 @@ class Cutter {
     std::uint32_t end_;
     std::uint32_t start_ = 0;     // of the piece at hand
     std::uint32_t sentence_ = 0;  // where the sentence it lies in begins
+    bool inside_straight_ = false;  // between two straight quotation marks, which look alike
     Boundary boundary_;
     std::vector<Span>& pieces_;
 };
