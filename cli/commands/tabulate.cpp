@@ -86,6 +86,8 @@ class TabulateRun {
     struct Stream {
         std::string name;
         std::string path;  // empty: standard input
+        std::unique_ptr<LineBlocks> open;  // of a pipe, which gives its bytes once only
+        std::string head;                  // likewise
     };
 
     void complete_specification() {
@@ -110,10 +112,10 @@ class TabulateRun {
                 if (streams_.in == 0 && codebook_ && !standard_input_holds_codings()) {
                     interviews.push_back(argument);
                 } else {
-                    add_stream({"standard input", {}}, standard_input_head());
+                    add_stream({"standard input", {}, {}, {}}, standard_input_head());
                 }
             } else if (names_codings(argument) && !(codebook_ && is_chat(argument))) {
-                add_stream({argument, argument}, head_of(argument));
+                add_file(argument);
             } else if (codebook_) {
                 interviews.push_back(argument);
             } else {
@@ -125,12 +127,21 @@ class TabulateRun {
     }
 
     // A table of who said what is an interview, whatever its ending.
-    static bool is_chat(const std::string& argument) { return reader::format_of(argument) == reader::Format::table && reader::holds_chat(argument); }
+    static bool is_chat(const std::string& argument) { return reader::format_of(argument) == reader::Format::table && std::filesystem::is_regular_file(argument) && reader::holds_chat(argument); }
 
-    static std::string head_of(const std::string& path) {
+    void add_file(const std::string& argument, bool any_name = false) {
+        Stream stream{argument, argument, {}, {}};
+        LineBlocks blocks = LineBlocks::of_file(argument);
         std::string head;
-        LineBlocks::of_file(path).next(head);
-        return head;
+        blocks.next(head);
+        if (any_name && !coding::looks_like_json_lines(head) && head.find("document") == std::string::npos) {
+            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
+        }
+        if (!std::filesystem::is_regular_file(argument)) {
+            stream.open = std::make_unique<LineBlocks>(std::move(blocks));
+            stream.head = head;
+        }
+        add_stream(std::move(stream), head);
     }
 
     // Without a codebook only codings make sense, whatever the file is called.
@@ -139,11 +150,7 @@ class TabulateRun {
         if (std::filesystem::is_directory(argument, error)) {
             throw Error(ErrorKind::usage, argument, "is a folder; to code and tabulate interviews in one step, give the codebook with -b");
         }
-        const std::string head = head_of(argument);
-        if (!coding::looks_like_json_lines(head) && head.find("document") == std::string::npos) {
-            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
-        }
-        add_stream({argument, argument}, head);
+        add_file(argument, true);
     }
 
     // The first lines; they stay to be read.
@@ -184,15 +191,15 @@ class TabulateRun {
         codings_.push_back(std::move(stream));
     }
 
-    void read_stream(const Stream& stream, CodingSet& set, Diagnostics& diagnostics) {
+    void read_stream(Stream& stream, CodingSet& set, Diagnostics& diagnostics) {
         std::optional<LineBlocks> file;
-        if (!stream.path.empty()) file.emplace(LineBlocks::of_file(stream.path));
-        LineBlocks& blocks = file ? *file : *standard_input_;
+        if (!stream.path.empty() && !stream.open) file.emplace(LineBlocks::of_file(stream.path));
+        LineBlocks& blocks = file ? *file : stream.open ? *stream.open : *standard_input_;
         std::string block;
         if (file) {
             blocks.next(block);
         } else {
-            block = std::move(standard_head_);
+            block = std::move(stream.open ? stream.head : standard_head_);
             block.reserve(block.size() + coding::kPaddingAfter);
         }
         // Rows keep a byte-order mark, which says how to decode them.
@@ -222,7 +229,7 @@ class TabulateRun {
         }
         if (!add_interviews(set)) return std::nullopt;
         Diagnostics diagnostics;
-        for (const Stream& stream : codings_) read_stream(stream, set, diagnostics);
+        for (Stream& stream : codings_) read_stream(stream, set, diagnostics);
         messages_.diagnostics(diagnostics);
         if (diagnostics.has_errors()) return std::nullopt;
         if (!codebook_ || !language_of(codebook_->language())) set_language(set.language);
