@@ -2,6 +2,8 @@
 #include "fangtan/table/render.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "fangtan/table/rounding.hpp"
@@ -12,12 +14,22 @@
 namespace fangtan::table {
 namespace {
 
+std::string printed_decimal(const Decimal& number) {
+    std::array<char, 400> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number.value, std::chars_format::fixed, number.decimals).ptr;
+    std::string text(digits.data(), end);
+    // Nothing is less than nothing: -0.00 is 0.00.
+    if (text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-')) text.erase(0, 1);
+    return text;
+}
+
 std::string shown(const Cell& cell, int decimals) {
     struct Visitor {
         int decimals;
         std::string operator()(std::monostate) const { return {}; }
         std::string operator()(std::uint64_t count) const { return std::to_string(count); }
         std::string operator()(const Percentage& share) const { return share.whole == 0 ? "-" : printed_number(share.printed, decimals); }
+        std::string operator()(const Decimal& number) const { return printed_decimal(number); }
         std::string operator()(const std::string& words) const { return words; }
     };
     return std::visit(Visitor{decimals}, cell);
@@ -54,16 +66,16 @@ std::string without_controls(const std::string& text) { return utf8::escaped(tex
 std::string separated(const Table& table, char separator, ForSpreadsheet spreadsheet) {
     const bool excel = spreadsheet == ForSpreadsheet::yes;
     std::string out = excel ? "\xEF\xBB\xBF" : "";
-    bool header = true;
-    for (const auto& line : grid(table, Parents::repeated)) {
-        for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::vector<std::vector<std::string>> lines = grid(table, Parents::repeated);
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+        const TableRow* row = n == 0 ? nullptr : n <= table.rows.size() ? &table.rows[n - 1] : &*table.total;
+        for (std::size_t i = 0; i < lines[n].size(); ++i) {
             if (i > 0) out += separator;
             // Names of codes and columns, and words in cells, come from people; numbers and the dash for none are ours.
-            const bool guard = excel && (header || i < table.path_headings.size() || line[i] != "-");
-            csv::append_cell(out, guard ? csv::guarded_for_spreadsheet(line[i]) : line[i], separator);
+            const bool words = row == nullptr || i < table.path_headings.size() || std::holds_alternative<std::string>(row->cells[i - table.path_headings.size()]);
+            csv::append_cell(out, excel && words ? csv::guarded_for_spreadsheet(lines[n][i]) : lines[n][i], separator);
         }
         out += excel ? "\r\n" : "\n";
-        header = false;
     }
     return out;
 }
@@ -85,6 +97,7 @@ nlohmann::ordered_json json_cell(const Cell& cell) {
             if (share.whole == 0) return nullptr;
             return 100.0 * static_cast<double>(share.part) / static_cast<double>(share.whole);
         }
+        nlohmann::ordered_json operator()(const Decimal& number) const { return number.value; }
         nlohmann::ordered_json operator()(const std::string& words) const { return words; }
     };
     return std::visit(Visitor{}, cell);

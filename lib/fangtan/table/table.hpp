@@ -20,8 +20,14 @@ struct Percentage {
     std::uint64_t printed = 0;  // rounded, in units of 10^-decimals percent (rounding.hpp)
 };
 
-// Nothing, a count, a share, or words.
-using Cell = std::variant<std::monostate, std::uint64_t, Percentage, std::string>;
+// A measured or computed number: a coefficient, a statistic.
+struct Decimal {
+    double value = 0;  // finite; what is undefined is an empty cell, and a note says why
+    int decimals = 0;  // printed, rounded; JSON has the full value
+};
+
+// Nothing, a count, a share, a number, or words.
+using Cell = std::variant<std::monostate, std::uint64_t, Percentage, Decimal, std::string>;
 
 struct TableRow {
     std::string code;               // id of what the row is about; empty for a total

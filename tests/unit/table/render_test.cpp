@@ -209,3 +209,16 @@ TEST_CASE("a parent is printed once for the rows it stands above") {
           "| 己 | | | 1 |\n"
           "| | 戊 | | 1 |\n");
 }
+
+TEST_CASE("numbers with decimals: rounded for the eye, whole in JSON, never guarded, never minus nothing") {
+    Table table;
+    table.path_headings = {"词"};
+    table.columns = {"a", "b", "c"};
+    table.rows = {{"x", {"工作"}, {Decimal{-2.25, 1}, Decimal{-0.001, 2}, Decimal{1234.5678, 3}}}, {"y", {"合作"}, {std::monostate(), Decimal{0.5, 0}, Decimal{1e-300, 2}}}};
+    CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "词,a,b,c\n工作,-2.2,0.00,1234.568\n合作,,0,0.00\n");
+    CHECK(table::to_csv(table, table::ForSpreadsheet::yes) == "\xEF\xBB\xBF词,a,b,c\r\n工作,-2.2,0.00,1234.568\r\n合作,,0,0.00\r\n");
+    const auto json = nlohmann::json::parse(table::to_json(table));
+    CHECK(json["rows"][0]["cells"][0].get<double>() == -2.25);
+    CHECK(json["rows"][0]["cells"][2].get<double>() == 1234.5678);
+    CHECK(json["rows"][1]["cells"][0].is_null());
+}
