@@ -12,6 +12,7 @@
 #include "fangtan/base/output.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
 #include "fangtan/text/fold.hpp"
+#include "fangtan/text/segmenter.hpp"
 
 namespace fangtan::cli {
 namespace {
@@ -27,7 +28,15 @@ int status_of(ErrorKind kind) {
 }
 
 std::string version_text() {
-    return tool_name() + "\nfold table " + std::string(fold_table_sha256()).substr(0, 16) + " (OpenCC and ICU)\n";
+    std::string text = tool_name() + "\nfold table " + std::string(fold_table_sha256()).substr(0, 16) + " (OpenCC and ICU)\n";
+    const Segmenter segmenter = Segmenter::open({});
+    const SegmenterIdentity& identity = segmenter.identity();
+    text += "segmenter " + std::string(name_of(identity.kind)) + ", " + identity.data + " " + identity.data_sha256.substr(0, 16) + "\n";
+    std::string others;
+    for (const SegmenterKind kind : {SegmenterKind::libime, SegmenterKind::jieba, SegmenterKind::icu}) {
+        if (kind != identity.kind && Segmenter::is_installed(kind)) others += (others.empty() ? "" : ", ") + std::string(name_of(kind));
+    }
+    return others.empty() ? text : text + "other segmenters: " + others + "\n";
 }
 
 const CLI::App& chosen(const CLI::App& app) {

@@ -10,6 +10,7 @@ std::span<const Command> commands() {
         Command{"code", "Apply a codebook to interviews and write codings", &setup_code},
         Command{"tabulate", "Make a coding matrix from codings, or from interviews in one step", &setup_tabulate},
         Command{"import", "Turn transcripts of any format into clean dialogue files", &setup_import},
+        Command{"tokenize", "Split interviews into words", &setup_tokenize},
         Command{"codebook", "Check, show or convert a codebook", &setup_codebook},
     };
     return kCommands;

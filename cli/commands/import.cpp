@@ -39,23 +39,13 @@ struct Alias {
     std::string participant;
 };
 
-// The column `names` (姓名, 别名) holds one or several, parted by ; 、 or |. The longest come first: 张伟明 is not 张伟.
+// The longest come first: 张伟明 is not 张伟.
 std::vector<Alias> aliases_of(const ParticipantTable& participants) {
     std::vector<Alias> aliases;
     for (const Participant& participant : participants.all()) {
-        for (const auto& [column, names] : participant.attributes) {
-            if (column != "names" && column != "姓名" && column != "别名" && column != "別名") continue;
-            std::string name;
-            for (const char32_t c : utf8::to_code_points(names) + U";") {
-                const bool parts = c == U';' || c == U'；' || c == U'、' || c == U'|' || c == U'，' || c == U',';
-                if (!parts) {
-                    utf8::append(name, c);
-                    continue;
-                }
-                name = transcript::plain_label(name);
-                if (!name.empty()) aliases.push_back({name, participant.id});
-                name.clear();
-            }
+        for (const std::string& name : names_of(participant)) {
+            const std::string plain = transcript::plain_label(name);
+            if (!plain.empty()) aliases.push_back({plain, participant.id});
         }
     }
     std::stable_sort(aliases.begin(), aliases.end(), [](const Alias& a, const Alias& b) { return a.name.size() > b.name.size(); });

@@ -160,8 +160,8 @@ void UnitOptions::add_to(CLI::App& app, bool codebook_required) {
     app.add_option("-j,--threads", threads, "Number of threads [one for each processor]; the result is the same")->type_name("N")->check(CLI::Range(1, 256));
 }
 
-unsigned UnitOptions::thread_count(std::size_t documents) const {
-    const unsigned wanted = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+unsigned thread_count(unsigned asked, std::size_t documents) {
+    const unsigned wanted = asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
     return static_cast<unsigned>(std::min<std::size_t>(wanted, std::max<std::size_t>(documents, 1)));
 }
 

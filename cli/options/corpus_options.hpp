@@ -52,6 +52,9 @@ struct Corpus {
 // Throws Error; empty after diagnostics were printed. Warns of files that were passed over.
 [[nodiscard]] std::optional<Corpus> open_corpus(const CorpusOptions& options, const Streams& streams);
 
+// As many threads as were asked for (0: one for each processor), but no more than documents.
+[[nodiscard]] unsigned thread_count(unsigned asked, std::size_t documents);
+
 // Options of coding proper.
 struct UnitOptions {
     std::string codebook;
@@ -62,7 +65,7 @@ struct UnitOptions {
 
     void add_to(CLI::App& app, bool codebook_required);
     [[nodiscard]] ApplyOptions apply() const { return {unit, include_interviewer, skip_marks}; }
-    [[nodiscard]] unsigned thread_count(std::size_t documents) const;
+    [[nodiscard]] unsigned thread_count(std::size_t documents) const { return cli::thread_count(threads, documents); }
 };
 
 // Says how a table (participants, codings as rows) was decoded, where that was not certain.

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "../streams.hpp"
 #include "fangtan/codebook/codebook.hpp"
@@ -14,6 +15,9 @@
 #include "fangtan/transcript/participant.hpp"
 
 namespace fangtan::cli {
+
+// One word or phrase a line, trimmed; blank lines and lines that begin with # are passed over. Throws Error(input).
+[[nodiscard]] std::vector<std::string> read_word_list(const std::string& path, const Streams& streams);
 
 // As typed.
 struct SegmenterChoice {
@@ -24,9 +28,10 @@ struct SegmenterChoice {
     // --segmenter, --terms, --soft-terms. The command itself has -b.
     void add_to(CLI::App& app);
 
-    // Hard terms: those of --terms, and the plain terms of the rules of `codebook` (may be null). Soft ones: those
-    // of --soft-terms, and the names of the participants. Throws Error.
-    [[nodiscard]] Segmenter open(const Codebook* codebook, const ParticipantTable& participants, const Streams& streams) const;
+    // Hard terms: those of --terms, the plain terms of the rules of `codebook` (may be null), and `more_terms`. Soft
+    // ones: those of --soft-terms, and the names of the participants. Throws Error.
+    [[nodiscard]] Segmenter open(const Codebook* codebook, const ParticipantTable& participants, const Streams& streams,
+                                 const std::vector<std::string>& more_terms = {}) const;
 };
 
 }  // namespace fangtan::cli

@@ -23,7 +23,7 @@ DIRECT = {
     "report": ["analysis"],
 }
 THIRD_PARTY = {
-    r"unicode/|utf8proc|opencc": {"text"},
+    r"unicode/|utf8proc|opencc|libime/": {"text"},
     r"re2/": {"query"},
     r"yaml\.h": {"codebook"},
     r"zip\.h|pugixml|gumbo": {"reader"},
@@ -40,7 +40,7 @@ def allowed(module):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    files = [path for path in sorted(root.rglob("*.[ch]pp")) if path.name != "generate_fold_table.cpp"]
+    files = [path for path in sorted(root.rglob("*.[ch]pp")) if not path.name.startswith("generate_")]
     failures = []
     for path in files:
         module = path.relative_to(root).parts[0]
@@ -59,7 +59,7 @@ def main():
             for pattern, users in THIRD_PARTY.items():
                 if re.match(pattern, name) and module not in users:
                     failures.append(f"{path}:{number}: {module} must not include {name}")
-            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|zip\.h|pugixml|gumbo|CLI/", name):
+            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|zip\.h|pugixml|gumbo|CLI/|libime/", name):
                 failures.append(f"{path}:{number}: a header shows the third-party {name}")
     for failure in failures:
         print(failure)

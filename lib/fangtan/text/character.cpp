@@ -35,6 +35,10 @@ bool is_word_character(char32_t c) {
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMask) != 0 && !is_han(c) && !is_ignorable(c);
 }
 
+bool is_decimal_digit(char32_t c) {
+    return c < 0x80 ? c >= '0' && c <= '9' : u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER;
+}
+
 bool is_punctuation(char32_t c) {
     if (c >= 0x3400 && c <= 0x9FFF) return false;
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0;

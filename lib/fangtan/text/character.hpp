@@ -10,6 +10,9 @@ namespace fangtan {
 // forms included. A term that begins or ends with one matches only at the edge of a run of them.
 [[nodiscard]] bool is_word_character(char32_t c);
 
+// 0 to 9 of any script, full width included.
+[[nodiscard]] bool is_decimal_digit(char32_t c);
+
 // Han, kana, hangul, bopomofo and the like.
 [[nodiscard]] bool is_han(char32_t c);
 

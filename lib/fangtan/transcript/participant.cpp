@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "fangtan/text/boundary.hpp"
 #include "fangtan/text/code_point_index.hpp"
 #include "fangtan/text/csv.hpp"
+#include "fangtan/text/utf8.hpp"
 
 namespace fangtan {
 namespace {
@@ -27,6 +29,25 @@ bool is_participant_id(std::string_view text) {
 std::string group_of_id(std::string_view id) {
     if (!is_participant_id(id)) return {};
     return std::string(id.substr(0, id.find_first_of("-0123456789")));
+}
+
+std::vector<std::string> names_of(const Participant& participant) {
+    static constexpr std::u32string_view kParting = U";；、，,|";
+    std::vector<std::string> names;
+    for (const auto& [column, value] : participant.attributes) {
+        if (column != "names" && column != "姓名" && column != "别名" && column != "別名") continue;
+        std::string name;
+        for (const char32_t c : utf8::to_code_points(value) + U";") {
+            if (kParting.find(c) == std::u32string_view::npos) {
+                utf8::append(name, c);
+                continue;
+            }
+            const Span word = trimmed(name, span_of(0, static_cast<std::uint32_t>(name.size())));
+            if (!word.empty()) names.emplace_back(word.of(name));
+            name.clear();
+        }
+    }
+    return names;
 }
 
 const Participant* ParticipantTable::find(std::string_view id) const {

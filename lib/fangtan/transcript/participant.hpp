@@ -27,6 +27,10 @@ struct Participant {
     friend bool operator==(const Participant&, const Participant&) = default;
 };
 
+// What the person is called in transcripts: the column `names` (姓名, 别名) holds one name or several, parted by
+// ; 、 ， or |. Trimmed, none empty.
+[[nodiscard]] std::vector<std::string> names_of(const Participant& participant);
+
 // "P" for "P12" and "P-12"; empty for an id that is not letters and a number.
 [[nodiscard]] std::string group_of_id(std::string_view id);
 
