@@ -30,7 +30,9 @@ struct Command {
 Action setup_code(CLI::App& app);
 Action setup_tabulate(CLI::App& app);
 Action setup_import(CLI::App& app);
+Action setup_words(CLI::App& app);
 Action setup_tokenize(CLI::App& app);
 Action setup_codebook(CLI::App& app);
+Action setup_kwic(CLI::App& app);
 
 }  // namespace fangtan::cli
