@@ -48,7 +48,7 @@ class TokenizeRun {
         // Only JSON Lines show by their end record that they are whole.
         if (token_.format != TokenFormat::jsonl && !options_.output.to_file() && corpus_.size() > 1) read_everything_once();
         Output out = options_.output.open(streams_);
-        out.write(analysis::token_opening(token_, segmenter_.identity()));
+        out.write(analysis::token_opening(token_, segmenter_));
         for (const std::string& file : corpus_.skipped) out.write(skip(file, "this format cannot be read"));
         const unsigned threads = thread_count(options_.threads, corpus_.size());
         for (unsigned i = 0; i < threads; ++i) workers_.push_back(std::make_unique<analysis::TokenWriter>(segmenter_, token_));

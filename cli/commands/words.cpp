@@ -12,6 +12,7 @@
 #include "fangtan/analysis/word_table.hpp"
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/file.hpp"
+#include "fangtan/codebook/terms.hpp"
 #include "fangtan/coding/run.hpp"
 #include "fangtan/table/render.hpp"
 #include "fangtan/text/character.hpp"
@@ -56,37 +57,6 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
-// A rule that looks for `words`, as if it stood in a codebook.
-Query query_of(std::string_view words) {
-    Term term;
-    for (const char32_t c : utf8::to_code_points(words)) {
-        const TermPiece::Kind kind = is_white_space(c) ? TermPiece::Kind::blank : TermPiece::Kind::text;
-        if (term.pieces.empty() || term.pieces.back().kind != kind) term.pieces.push_back({kind, {}});
-        if (kind == TermPiece::Kind::text) term.pieces.back().text += fold(c);
-    }
-    return {std::move(term)};
-}
-
-// The rules of `codebook` (may be null) and one for `term`: that is how the segmenter learns of a hard term. Only rules
-// are taken over.
-Codebook with_term(const Codebook* codebook, const std::string& term) {
-    std::vector<Code> codes(1);
-    codes[0].id = term;
-    codes[0].name = term;
-    codes[0].path = {term};
-    codes[0].rules.push_back({{term, {}}, query_of(term)});
-    if (codebook != nullptr) {
-        for (const Code& code : codebook->codes()) {
-            for (const Rule& rule : code.rules) {
-                Diagnostics none;
-                std::optional<Query> query = query::parse(query::print(rule.query), {{}, {}, {}}, none);
-                if (query) codes[0].rules.push_back({rule.source, std::move(*query)});
-            }
-        }
-    }
-    return {{}, {}, {}, {}, {}, std::move(codes), {}};
-}
-
 std::string without_outer_blanks(const std::string& text) {
     const std::u32string all = utf8::to_code_points(text);
     std::size_t begin = 0;
@@ -117,8 +87,8 @@ class WordsRun {
         check_dimension(corpus->participants.all());
         complete_specification(codebook ? &*codebook : nullptr);
         Output out = options_.output.open(streams_);  // now, so that a folder that cannot be written is found before the work
-        const std::optional<Codebook> extended = node_.empty() ? std::nullopt : std::optional(with_term(codebook ? &*codebook : nullptr, node_));
-        const Segmenter segmenter = options_.segmenter.open(extended ? &*extended : codebook ? &*codebook : nullptr, corpus->participants, streams_);
+        const std::vector<std::string> node = node_.empty() ? std::vector<std::string>() : std::vector<std::string>{node_};
+        const Segmenter segmenter = options_.segmenter.open(codebook ? &*codebook : nullptr, corpus->participants, streams_, node);
         spec_.segmenter = segmenter.identity();
         const analysis::WordCounts counts = count(*corpus, segmenter);
         const Table table = make_table(counts, corpus->participants.all());
@@ -174,7 +144,10 @@ class WordsRun {
         filter.minimum_length = options_.minimum_length;
         filter.minimum_count = options_.minimum_count;
         filter.top = options_.top;
-        if (codebook != nullptr) filter.codebook = analysis::plain_terms(*codebook);
+        if (codebook != nullptr) {
+            const std::vector<std::string> terms = codebook::plain_terms(*codebook, codebook::TermChoice::positive);
+            filter.codebook.emplace(terms.begin(), terms.end());
+        }
         filter.in_codebook = options_.in_codebook      ? analysis::CodebookChoice::inside
                              : options_.not_in_codebook ? analysis::CodebookChoice::outside
                                                         : analysis::CodebookChoice::all;

@@ -8,7 +8,9 @@
 #include "fangtan/base/file.hpp"
 #include "fangtan/codebook/terms.hpp"
 #include "fangtan/text/boundary.hpp"
+#include "fangtan/text/character.hpp"
 #include "fangtan/text/decode.hpp"
+#include "fangtan/text/utf8.hpp"
 
 namespace fangtan::cli {
 
@@ -39,7 +41,11 @@ Segmenter SegmenterChoice::open(const Codebook* codebook, const ParticipantTable
     options.kind = kind;
     options.hard_terms = more_terms;
     const auto add = [](std::vector<std::string>& list, const std::vector<std::string>& more) { list.insert(list.end(), more.begin(), more.end()); };
-    if (codebook != nullptr) add(options.hard_terms, codebook::plain_terms(*codebook));
+    if (codebook != nullptr) {
+        for (std::string& term : codebook::plain_terms(*codebook, codebook::TermChoice::all)) {
+            if (utf8::count(term) > 1 || !is_han(utf8::at(term, 0))) options.hard_terms.push_back(std::move(term));
+        }
+    }
     if (!terms.empty()) add(options.hard_terms, read_word_list(terms, streams));
     if (!soft_terms.empty()) add(options.soft_terms, read_word_list(soft_terms, streams));
     for (const Participant& participant : participants.all()) add(options.soft_terms, names_of(participant));

@@ -28,8 +28,9 @@ struct SegmenterChoice {
     // --segmenter, --terms, --soft-terms. The command itself has -b.
     void add_to(CLI::App& app);
 
-    // Hard terms: those of --terms, the plain terms of the rules of `codebook` (may be null), and `more_terms`. Soft
-    // ones: those of --soft-terms, and the names of the participants. Throws Error.
+    // Hard terms: those of --terms, the plain terms of the rules of `codebook` (may be null) but for single Han
+    // characters, which as words of their own would cut others (警 in 警察), and `more_terms`. Soft ones: those of
+    // --soft-terms, and the names of the participants. Throws Error.
     [[nodiscard]] Segmenter open(const Codebook* codebook, const ParticipantTable& participants, const Streams& streams,
                                  const std::vector<std::string>& more_terms = {}) const;
 };

@@ -35,7 +35,7 @@ void append_in_line(std::string& out, std::string_view token) {
 
 }  // namespace
 
-std::string token_opening(const TokenOptions& options, const SegmenterIdentity& segmenter) {
+std::string token_opening(const TokenOptions& options, const Segmenter& segmenter) {
     if (options.format == TokenFormat::text) return {};
     if (options.format == TokenFormat::tsv) return "document\tturn\tspeaker\tstart\tend\ttoken\n";
     std::string line = R"({"record":"run","schema":1)";
@@ -43,10 +43,11 @@ std::string token_opening(const TokenOptions& options, const SegmenterIdentity& 
     json::append_member(line, "unit", fangtan::name_of(options.unit));
     line += options.include_interviewer ? R"(,"include_interviewer":true)" : R"(,"include_interviewer":false)";
     if (options.script) json::append_member(line, "script", *options.script == Script::simplified ? "simplified" : "traditional");
-    json::append_member(line, "segmenter", fangtan::name_of(segmenter.kind));
-    json::append_member(line, "segmenter_data", segmenter.data);
-    json::append_member(line, "segmenter_sha256", segmenter.data_sha256);
-    if (!segmenter.terms_sha256.empty()) json::append_member(line, "terms_sha256", segmenter.terms_sha256);
+    const SegmenterIdentity& identity = segmenter.identity();
+    json::append_member(line, "segmenter", fangtan::name_of(identity.kind));
+    json::append_member(line, "segmenter_data", identity.data);
+    json::append_member(line, "segmenter_sha256", identity.data_sha256);
+    if (!identity.terms_sha256.empty()) json::append_member(line, "terms_sha256", identity.terms_sha256);
     return line + "}\n";
 }
 

@@ -31,7 +31,7 @@ namespace analysis {
 
 // Before all documents and after them; empty in text. TSV begins with a row of headings: document, turn, speaker,
 // start, end, token. JSON Lines begin with the run record, which names the segmenter, its data and their SHA-256.
-[[nodiscard]] std::string token_opening(const TokenOptions& options, const SegmenterIdentity& segmenter);
+[[nodiscard]] std::string token_opening(const TokenOptions& options, const Segmenter& segmenter);
 [[nodiscard]] std::string token_closing(const TokenOptions& options, std::size_t documents);
 [[nodiscard]] std::string token_skipped(const TokenOptions& options, const std::string& file, const std::string& reason);
 

@@ -33,35 +33,6 @@ Cell per_ten_thousand(std::uint64_t frequency, std::uint64_t tokens) {
     return decimal(10'000 * static_cast<double>(frequency) / static_cast<double>(tokens));
 }
 
-void add_terms(const Query& query, std::set<std::string, std::less<>>& terms) {
-    struct Visitor {
-        std::set<std::string, std::less<>>& terms;
-        void operator()(const Term& term) const {
-            std::string text;
-            for (const TermPiece& piece : term.pieces) {
-                if (piece.kind != TermPiece::Kind::text && piece.kind != TermPiece::Kind::blank) return;
-                text += piece.kind == TermPiece::Kind::blank ? std::string(" ") : utf8::from_code_points(piece.text);
-            }
-            terms.insert(fold(text));
-        }
-        void operator()(const And& both) const {
-            for (const Query& operand : both.operands) add_terms(operand, terms);
-        }
-        void operator()(const Or& either) const {
-            for (const Query& operand : either.operands) add_terms(operand, terms);
-        }
-        void operator()(const Near& near) const {
-            add_terms(*near.left, terms);
-            add_terms(*near.right, terms);
-        }
-        void operator()(const Except& except) const { add_terms(*except.base, terms); }
-        void operator()(const Not&) const {}
-        void operator()(const Regex&) const {}
-        void operator()(const Field&) const {}
-    };
-    std::visit(Visitor{terms}, query.node);
-}
-
 // What is the same in the three tables: filter, first column, notes.
 class TableBase {
  public:
@@ -308,14 +279,6 @@ class CollocationTable : private TableBase {
 };
 
 }  // namespace
-
-std::set<std::string, std::less<>> plain_terms(const Codebook& codebook) {
-    std::set<std::string, std::less<>> terms;
-    for (const Code& code : codebook.codes()) {
-        for (const Rule& rule : code.rules) add_terms(rule.query, terms);
-    }
-    return terms;
-}
 
 std::vector<std::string> printed_names(const WordColumns& columns, Language language) {
     std::vector<std::string> names = columns.names;

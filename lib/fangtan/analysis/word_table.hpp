@@ -15,16 +15,11 @@
 
 #include "fangtan/analysis/tabulate.hpp"
 #include "fangtan/analysis/word_counts.hpp"
-#include "fangtan/codebook/codebook.hpp"
 #include "fangtan/table/table.hpp"
 #include "fangtan/text/segmenter.hpp"
 #include "fangtan/text/stop_words.hpp"
 
 namespace fangtan::analysis {
-
-// The plain terms of a codebook's rules, folded: what a rule looks for, without wildcards, regular expressions, and what
-// stands behind NOT or EXCEPT.
-[[nodiscard]] std::set<std::string, std::less<>> plain_terms(const Codebook& codebook);
 
 enum class CodebookChoice { all, inside, outside };
 

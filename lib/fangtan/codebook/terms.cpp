@@ -3,15 +3,15 @@
 
 #include <set>
 
-#include "fangtan/text/character.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan::codebook {
 namespace {
 
-void collect(const Query& query, std::set<std::string>& terms);
+void collect(const Query& query, TermChoice choice, std::set<std::string>& terms);
 
 struct Collector {
+    TermChoice choice;
     std::set<std::string>& terms;
 
     void operator()(const Term& term) const {
@@ -25,35 +25,45 @@ struct Collector {
                 return;
             }
         }
-        if (text.size() > 1 || !is_han(text[0])) terms.insert(utf8::from_code_points(text));
+        terms.insert(utf8::from_code_points(text));
     }
     void operator()(const Regex&) const {}
     void operator()(const Field&) const {}
-    void operator()(const Not& node) const { collect(*node.operand, terms); }
+    void operator()(const Not& node) const {
+        if (choice == TermChoice::all) collect(*node.operand, choice, terms);
+    }
     void operator()(const And& node) const { each(node.operands); }
     void operator()(const Or& node) const { each(node.operands); }
     void operator()(const Near& node) const {
-        collect(*node.left, terms);
-        collect(*node.right, terms);
+        collect(*node.left, choice, terms);
+        collect(*node.right, choice, terms);
     }
     void operator()(const Except& node) const {
-        collect(*node.base, terms);
-        collect(*node.exception, terms);
+        collect(*node.base, choice, terms);
+        if (choice == TermChoice::all) collect(*node.exception, choice, terms);
     }
     void each(const std::vector<Query>& operands) const {
-        for (const Query& operand : operands) collect(operand, terms);
+        for (const Query& operand : operands) collect(operand, choice, terms);
     }
 };
 
-void collect(const Query& query, std::set<std::string>& terms) { std::visit(Collector{terms}, query.node); }
+void collect(const Query& query, TermChoice choice, std::set<std::string>& terms) { std::visit(Collector{choice, terms}, query.node); }
+
+void collect(const Code& code, TermChoice choice, std::set<std::string>& terms) {
+    for (const Rule& rule : code.rules) collect(rule.query, choice, terms);
+}
 
 }  // namespace
 
-std::vector<std::string> plain_terms(const Codebook& codebook) {
+std::vector<std::string> plain_terms(const Codebook& codebook, TermChoice choice) {
     std::set<std::string> terms;
-    for (const Code& code : codebook.codes()) {
-        for (const Rule& rule : code.rules) collect(rule.query, terms);
-    }
+    for (const Code& code : codebook.codes()) collect(code, choice, terms);
+    return {terms.begin(), terms.end()};
+}
+
+std::vector<std::string> plain_terms(const Code& code, TermChoice choice) {
+    std::set<std::string> terms;
+    collect(code, choice, terms);
     return {terms.begin(), terms.end()};
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words a codebook looks for, as plain text: what a segmenter must never
-// cut in two.
+// The words a codebook looks for, as plain text.
 #pragma once
 
 #include <string>
@@ -11,8 +10,15 @@
 
 namespace fangtan::codebook {
 
-// Folded terms of all rules that are text alone (no * ?, no regular expression), sorted, each once. Single Han
-// characters are not among them: they cannot be cut, and as words of their own they would cut others (警 in 警察).
-[[nodiscard]] std::vector<std::string> plain_terms(const Codebook& codebook);
+enum class TermChoice {
+    all,       // also those behind NOT and EXCEPT (社区 EXCEPT 社区矫正): none of them is ever to be cut
+    positive,  // what a rule looks for
+};
+
+// Folded terms of all rules that are text alone (no * ?, no regular expression), sorted, each once.
+[[nodiscard]] std::vector<std::string> plain_terms(const Codebook& codebook, TermChoice choice);
+
+// The same of one code.
+[[nodiscard]] std::vector<std::string> plain_terms(const Code& code, TermChoice choice);
 
 }  // namespace fangtan::codebook

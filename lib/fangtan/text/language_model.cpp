@@ -15,6 +15,7 @@
 #include <system_error>
 #include <vector>
 
+#include "fangtan/base/huge_pages.hpp"
 #include "fangtan/text/utf8.hpp"
 #include "fangtan/text/vocabulary.hpp"
 
@@ -101,10 +102,10 @@ struct LanguageModelCursor::Memory {
     const std::uint64_t* filter;
     libime::WordNode node{std::string_view(), 0};
     std::vector<Word> singles;  // by character
-    std::vector<KnownWord> words;
-    std::vector<KnownStep> steps;
+    std::vector<KnownWord, HugePageAllocator<KnownWord>> words;
+    std::vector<KnownStep, HugePageAllocator<KnownStep>> steps;
     std::vector<libime::State> states;
-    std::vector<State> places;  // open addressing over states
+    std::vector<State, HugePageAllocator<State>> places;  // open addressing over states
     std::string bytes;
 };
 

@@ -13,7 +13,7 @@
 namespace fangtan {
 
 struct Lexicon {
-    WordTrie words;          // folded; value: log10 of the word's share of all running words
+    WordTrie words{WordTrie::Size::large};  // folded; value: log10 of the word's share of all running words
     float unknown = 0;       // of a single character that is no word, log10
     std::string sha256;      // of the data it was read from
 };

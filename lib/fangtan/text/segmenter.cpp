@@ -2,12 +2,12 @@
 #include "fangtan/text/segmenter.hpp"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <set>
 
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/file.hpp"
+#include "fangtan/base/huge_pages.hpp"
 #include "fangtan/base/sha256.hpp"
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/fold.hpp"
@@ -24,6 +24,7 @@ namespace {
 enum class Class : std::uint8_t { white, ignorable, mark, letter, digit, han, numeral, kana };
 
 Class class_of(char32_t c) {
+    if (c >= 0x4E00 && c <= 0x9FFF) return Class::han;
     if (is_white_space(c)) return Class::white;
     if (is_ignorable(c)) return Class::ignorable;
     if (is_word_character(c)) return is_decimal_digit(c) ? Class::digit : Class::letter;
@@ -31,18 +32,24 @@ Class class_of(char32_t c) {
     return Class::mark;
 }
 
-// Folded character and class of every character of plane 0, since every character of a text asks.
-struct CharacterTable {
-    std::array<char32_t, 0x10000> folded{};
-    std::array<Class, 0x10000> kind{};
-
-    CharacterTable() {
-        for (char32_t c = 0; c < 0x10000; ++c) {
-            folded[c] = fold(c);
-            const bool numeral = word_lists::numerals().find(folded[c]) != std::u32string_view::npos;
-            kind[c] = numeral ? Class::numeral : class_of(folded[c]);
+// Folded character and class of every character of plane 0, packed, since every character of a text asks.
+class CharacterTable {
+ public:
+    CharacterTable() : entries_(0x10000) {
+        for (char32_t c = 0; c < entries_.size(); ++c) entries_[c] = c | static_cast<std::uint32_t>(class_of(c)) << kBits;
+        for (const char32_t c : word_lists::numerals()) entries_[c] = c | static_cast<std::uint32_t>(Class::numeral) << kBits;
+        for (const FoldPair& pair : fold_pairs()) {
+            if (pair.from >= entries_.size()) continue;
+            entries_[pair.from] = pair.to < entries_.size() ? entries_[pair.to] : pair.to | static_cast<std::uint32_t>(class_of(pair.to)) << kBits;
         }
     }
+    // `c` is of plane 0.
+    [[nodiscard]] char32_t folded(char32_t c) const { return entries_[c] & ((1U << kBits) - 1); }
+    [[nodiscard]] Class kind(char32_t c) const { return static_cast<Class>(entries_[c] >> kBits); }
+
+ private:
+    static constexpr unsigned kBits = 21;
+    std::vector<std::uint32_t, HugePageAllocator<std::uint32_t>> entries_;
 };
 
 const CharacterTable& characters() {
@@ -99,12 +106,30 @@ const WordTrie& mixed_trie() {
 
 }  // namespace
 
-struct Segmenter::Parts {
+namespace {
+
+// What is read from disk; several segmenters may share it.
+struct SegmenterData {
     std::optional<LanguageModel> model;
     std::optional<Lexicon> lexicon;
+    std::string model_path;
+    SegmenterIdentity identity;  // without terms; of a model without its hash
+    mutable std::once_flag hashed;
+    mutable std::string model_sha256;
+
+    const std::string& sha256() const {
+        if (!model) return identity.data_sha256;
+        std::call_once(hashed, [this] { model_sha256 = sha256_hex(read_file(model_path)); });
+        return model_sha256;
+    }
+};
+
+}  // namespace
+
+struct Segmenter::Parts {
+    std::shared_ptr<const SegmenterData> data;
     WordTrie hard;
     WordTrie soft;
-    std::string model_path;
     mutable SegmenterIdentity identity;
     mutable std::once_flag hashed;
 };
@@ -137,29 +162,37 @@ Segmenter Segmenter::open(const SegmenterOptions& options) {
                     kind == SegmenterKind::libime ? "is not there: this program was built without libime, or its model is missing (Debian: libime-data-language-model)"
                                                   : "is not there: jieba's dictionary is missing (Debian: python3-jieba)");
     }
-    auto parts = std::make_unique<Parts>();
-    parts->identity.kind = kind;
+    const auto data = std::make_shared<SegmenterData>();
+    data->identity.kind = kind;
     if (kind == SegmenterKind::libime) {
-        parts->model_path = *LanguageModel::find();
-        parts->model.emplace(parts->model_path);
-        parts->identity.data = "zh_CN.lm";
+        data->model_path = *LanguageModel::find();
+        data->model.emplace(data->model_path);
+        data->identity.data = "zh_CN.lm";
     } else {
-        parts->lexicon = kind == SegmenterKind::jieba ? read_jieba_dictionary(*find_jieba_dictionary()) : read_icu_dictionary();
-        parts->identity.data = kind == SegmenterKind::jieba ? "dict.txt" : "cjdict";
-        parts->identity.data_sha256 = parts->lexicon->sha256;
+        data->lexicon = kind == SegmenterKind::jieba ? read_jieba_dictionary(*find_jieba_dictionary()) : read_icu_dictionary();
+        data->identity.data = kind == SegmenterKind::jieba ? "dict.txt" : "cjdict";
+        data->identity.data_sha256 = data->lexicon->sha256;
     }
-    const std::set<std::u32string> hard = normal_terms(options.hard_terms);
-    const std::set<std::u32string> soft = normal_terms(options.soft_terms);
+    auto parts = std::make_unique<Parts>();
+    parts->data = data;
+    parts->identity = data->identity;
+    return Segmenter(std::move(parts)).with_terms(options.hard_terms, options.soft_terms);
+}
+
+Segmenter Segmenter::with_terms(const std::vector<std::string>& hard_terms, const std::vector<std::string>& soft_terms) const {
+    const std::set<std::u32string> hard = normal_terms(hard_terms);
+    const std::set<std::u32string> soft = normal_terms(soft_terms);
+    auto parts = std::make_unique<Parts>();
+    parts->data = parts_->data;
+    parts->identity = parts_->data->identity;
+    parts->identity.terms_sha256 = hash_of(hard, soft);
     parts->hard = trie_of(hard);
     parts->soft = trie_of(soft);
-    parts->identity.terms_sha256 = hash_of(hard, soft);
     return Segmenter(std::move(parts));
 }
 
 const SegmenterIdentity& Segmenter::identity() const {
-    std::call_once(parts_->hashed, [this] {
-        if (parts_->model) parts_->identity.data_sha256 = sha256_hex(read_file(parts_->model_path));
-    });
+    std::call_once(parts_->hashed, [this] { parts_->identity.data_sha256 = parts_->data->sha256(); });
     return parts_->identity;
 }
 
@@ -173,8 +206,9 @@ Segmenter::~Segmenter() = default;
 struct Tokenizer::State {
     State(const Segmenter::Parts& segmenter)
         : parts(segmenter),
-          lattice(segmenter.model ? &*segmenter.model : nullptr, segmenter.lexicon ? &*segmenter.lexicon : nullptr, segmenter.soft),
-          table(characters()) {}
+          lattice(segmenter.data->model ? &*segmenter.data->model : nullptr, segmenter.data->lexicon ? &*segmenter.data->lexicon : nullptr, segmenter.soft),
+            table(characters()),
+          mixed(mixed_trie()) {}
 
     void read(std::string_view text, Span whole);
     void find_terms(const WordTrie& trie, bool hard);
@@ -196,6 +230,7 @@ struct Tokenizer::State {
     const Segmenter::Parts& parts;
     WordLattice lattice;
     const CharacterTable& table;
+    const WordTrie& mixed;
     std::u32string folded;
     std::vector<Class> kind;
     std::vector<std::uint32_t> begin;
@@ -214,8 +249,8 @@ void Tokenizer::State::read(std::string_view text, Span whole) {
     for (std::uint32_t i = whole.begin.value; i < whole.end.value;) {
         const char32_t c = utf8::at(text, i);
         const std::uint32_t next = i + utf8::length(text[i]);
-        const char32_t to = c < 0x10000 ? table.folded[c] : fold(c);
-        const Class item = c < 0x10000 ? table.kind[c] : class_of(to);
+        const char32_t to = c < 0x10000 ? table.folded(c) : fold(c);
+        const Class item = c < 0x10000 ? table.kind(c) : class_of(to);
         if (item == Class::white && count > 0 && kind[count - 1] == Class::white) {
             end[count - 1] = next;
         } else if (item != Class::ignorable) {
@@ -313,7 +348,8 @@ std::size_t Tokenizer::State::cut_stretch(std::size_t i, bool begins, std::vecto
     lattice.cut({std::u32string_view(folded).substr(i, last - i), std::span(forced).subspan(i, last - i), begins}, ends);
     std::size_t first = i;
     for (const std::uint32_t place : ends) {
-        put(first, i + place, kind_of(first, i + place), hard[first] != 0, tokens);
+        const bool plain = forced[first] == 0 && kind[first] == Class::han;
+        put(first, i + place, plain ? TokenKind::word : kind_of(first, i + place), hard[first] != 0, tokens);
         first = i + place;
     }
     return last;
@@ -349,7 +385,7 @@ Tokenizer::~Tokenizer() = default;
 void Tokenizer::append_tokens(std::string_view text, Span whole, std::vector<Token>& tokens) {
     state_->read(text, whole);
     state_->find_terms(state_->parts.hard, true);
-    state_->find_terms(mixed_trie(), false);
+    state_->find_terms(state_->mixed, false);
     state_->tokenize(tokens);
 }
 

@@ -21,6 +21,25 @@ constexpr float kSoftTerm = -4.0F;
 
 constexpr float kNowhere = -3.0e38F;
 
+// Calls add(length, value) for the words of the trie that begin here.
+template <class Add>
+void find_words(const WordTrie& words, const Stretch& stretch, std::uint32_t at, std::uint32_t limit, const Add& add) {
+    WordTrie::Place place = words.first(stretch.characters[at]);
+    for (std::uint32_t length = 1; place.exists(); ++length) {
+        if (place.is_word()) add(length, place.value);
+        if (length >= limit) return;
+        place = words.next(place, stretch.characters[at + length]);
+    }
+}
+
+// Where the next forced word begins, or the end.
+std::uint32_t next_forced(const Stretch& stretch, std::uint32_t at) {
+    while (at < stretch.forced.size() && stretch.forced[at] == 0) ++at;
+    return at;
+}
+
+}  // namespace
+
 // What the lattice adds of its own, and which characters of plane 0 can begin any of it: few can.
 struct FurtherWords {
     enum : std::uint8_t { kNumeralCharacter = 1, kSurname = 2, kCantonese = 4 };
@@ -49,57 +68,36 @@ struct FurtherWords {
     [[nodiscard]] std::uint8_t of(char32_t c) const { return c < begins.size() ? begins[c] : static_cast<std::uint8_t>(kCantonese); }
 };
 
+namespace {
+
 const FurtherWords& further_words() {
     static const FurtherWords words;
     return words;
 }
 
-// Calls add(length, value) for the words of the trie that begin here.
-template <class Add>
-void find_words(const WordTrie& words, const Stretch& stretch, std::uint32_t at, std::uint32_t limit, const Add& add) {
-    WordTrie::Place place = words.first(stretch.characters[at]);
-    if (!place.exists()) return;
-    if (place.is_word()) add(1, place.value);
-    if (limit < 2) return;
-    place = words.second(place, stretch.characters[at + 1]);
-    for (std::uint32_t length = 2; place.exists(); ++length) {
-        if (place.is_word()) add(length, place.value);
-        if (length >= limit) return;
-        place = words.next(place, stretch.characters[at + length]);
-    }
-}
-
-// Where the next forced word begins, or the end.
-std::uint32_t next_forced(const Stretch& stretch, std::uint32_t at) {
-    while (at < stretch.forced.size() && stretch.forced[at] == 0) ++at;
-    return at;
-}
-
 }  // namespace
 
-WordLattice::WordLattice(const LanguageModel* model, const Lexicon* lexicon, const WordTrie& soft_terms) : lexicon_(lexicon), soft_terms_(soft_terms) {
+WordLattice::WordLattice(const LanguageModel* model, const Lexicon* lexicon, const WordTrie& soft_terms) : lexicon_(lexicon), soft_terms_(soft_terms), further_(further_words()) {
     if (model != nullptr) cursor_.emplace(*model);
 }
 
 void WordLattice::cut(const Stretch& stretch, std::vector<std::uint32_t>& ends) {
     const auto size = static_cast<std::uint32_t>(stretch.characters.size());
-    if (ways_.size() < size + 1) ways_.resize(size + 1);
-    if (cursor_) {
-        cut_with_model(stretch);
-    } else {
-        cut_with_lexicon(stretch);
-    }
-    append_ends(size, ends);
-}
-
-void WordLattice::append_ends(std::uint32_t size, std::vector<std::uint32_t>& ends) const {
     const auto begin = static_cast<std::ptrdiff_t>(ends.size());
-    std::uint32_t way = 0;
-    for (std::uint32_t at = size; at > 0;) {
-        ends.push_back(at);
-        const Way& last = ways_[at].way[way];
-        at = last.from;
-        way = last.way;
+    if (cursor_) {
+        if (ways_.size() < size + 1) ways_.resize(size + 1);
+        cut_with_model(stretch);
+        std::uint32_t way = 0;
+        for (std::uint32_t at = size; at > 0;) {
+            ends.push_back(at);
+            const Way& last = ways_[at].way[way];
+            at = last.from;
+            way = last.way;
+        }
+    } else {
+        if (one_way_.size() < size + 1) one_way_.resize(size + 1);
+        cut_with_lexicon(stretch);
+        for (std::uint32_t at = size; at > 0; at = one_way_[at].from) ends.push_back(at);
     }
     std::reverse(ends.begin() + begin, ends.end());
 }
@@ -107,19 +105,18 @@ void WordLattice::append_ends(std::uint32_t size, std::vector<std::uint32_t>& en
 template <class Add>
 void WordLattice::find_further_words(const Stretch& stretch, std::uint32_t at, std::uint32_t limit, const Add& add) const {
     if (!soft_terms_.empty()) find_words(soft_terms_, stretch, at, limit, [&](std::uint32_t length, float) { add(length, kSoftTerm); });
-    const FurtherWords& further = further_words();
-    const std::uint8_t begins = further.of(stretch.characters[at]);
+    const std::uint8_t begins = further_.of(stretch.characters[at]);
     if (begins == 0) return;
-    if ((begins & FurtherWords::kCantonese) != 0) find_words(further.cantonese, stretch, at, limit, add);
+    if ((begins & FurtherWords::kCantonese) != 0) find_words(further_.cantonese, stretch, at, limit, add);
     if ((begins & FurtherWords::kSurname) != 0) {
-        find_words(further.surnames, stretch, at, limit, [&](std::uint32_t length, float) {
+        find_words(further_.surnames, stretch, at, limit, [&](std::uint32_t length, float) {
             if (length + 1 <= limit) add(length + 1, kShortName);
             if (length + 2 <= limit) add(length + 2, kLongName);
         });
     }
-    if ((begins & FurtherWords::kNumeralCharacter) == 0 || (at > 0 && (further.of(stretch.characters[at - 1]) & FurtherWords::kNumeralCharacter) != 0)) return;
+    if ((begins & FurtherWords::kNumeralCharacter) == 0 || (at > 0 && (further_.of(stretch.characters[at - 1]) & FurtherWords::kNumeralCharacter) != 0)) return;
     std::uint32_t numerals = 1;
-    while (numerals < limit && (further.of(stretch.characters[at + numerals]) & FurtherWords::kNumeralCharacter) != 0) ++numerals;
+    while (numerals < limit && (further_.of(stretch.characters[at + numerals]) & FurtherWords::kNumeralCharacter) != 0) ++numerals;
     if (numerals > 1) add(numerals, kNumeral);
 }
 
@@ -191,16 +188,35 @@ void WordLattice::cut_with_model(const Stretch& stretch) {
     }
 }
 
+// The lexicon is larger than the processor's cache. Asking for what all characters of the stretch need before any of it
+// is used lets the memory answer many questions at a time.
+void WordLattice::look_up_pairs(std::u32string_view characters) {
+    const WordTrie& words = lexicon_->words;
+    const std::size_t size = characters.size();
+    if (firsts_.size() < size) {
+        firsts_.resize(size);
+        seconds_.resize(size);
+    }
+    for (std::size_t i = 0; i < size; ++i) firsts_[i] = words.first(characters[i]);
+    for (std::size_t i = 0; i + 1 < size; ++i) words.prefetch_second(firsts_[i], characters[i + 1]);
+    for (std::size_t i = 0; i < size; ++i) {
+        seconds_[i] = i + 1 < size && firsts_[i].exists() ? words.second(firsts_[i], characters[i + 1]) : WordTrie::Place{};
+        if (i + 2 < size) words.prefetch_next(seconds_[i], characters[i + 2]);
+    }
+}
+
 void WordLattice::cut_with_lexicon(const Stretch& stretch) {
     const auto size = static_cast<std::uint32_t>(stretch.characters.size());
-    for (std::uint32_t at = 0; at <= size; ++at) ways_[at].way[0].score = kNowhere;
-    ways_[0].way[0].score = 0;
+    const WordTrie& words = lexicon_->words;
+    look_up_pairs(stretch.characters);
+    for (std::uint32_t at = 1; at <= size; ++at) one_way_[at].score = kNowhere;
+    one_way_[0] = {0, 0};
     std::uint32_t limit = next_forced(stretch, 0);
     for (std::uint32_t at = 0; at < size;) {
-        const float here = ways_[at].way[0].score + kRewardWithLexicon;
+        const float here = one_way_[at].score + kRewardWithLexicon;
         const auto add = [&](std::uint32_t length, float cost) {
-            Way& there = ways_[at + length].way[0];
-            if (here + cost > there.score) there = {here + cost, 0, at, 0};
+            OneWay& there = one_way_[at + length];
+            if (here + cost > there.score) there = {here + cost, at};
         };
         const std::uint32_t forced = stretch.forced[at];
         if (forced > 0) {
@@ -209,9 +225,17 @@ void WordLattice::cut_with_lexicon(const Stretch& stretch) {
             limit = next_forced(stretch, at);
             continue;
         }
-        add(1, lexicon_->unknown);
-        find_words(lexicon_->words, stretch, at, limit - at, add);
-        find_further_words(stretch, at, limit - at, add);
+        const std::uint32_t room = limit - at;
+        add(1, firsts_[at].is_word() ? firsts_[at].value : lexicon_->unknown);
+        if (room > 1) {
+            WordTrie::Place place = seconds_[at];
+            for (std::uint32_t length = 2; place.exists(); ++length) {
+                if (place.is_word()) add(length, place.value);
+                if (length >= room) break;
+                place = words.next(place, stretch.characters[at + length]);
+            }
+        }
+        find_further_words(stretch, at, room, add);
         ++at;
     }
 }

@@ -23,6 +23,8 @@
 
 namespace fangtan {
 
+struct FurtherWords;
+
 struct Stretch {
     std::u32string_view characters;         // folded; see kLongestStretch
     std::span<const std::uint32_t> forced;  // by character: how many of them make a forced word that begins here, or 0
@@ -57,7 +59,7 @@ class WordLattice {
 
     void cut_with_model(const Stretch& stretch);
     void cut_with_lexicon(const Stretch& stretch);
-    void append_ends(std::uint32_t size, std::vector<std::uint32_t>& ends) const;
+    void look_up_pairs(std::u32string_view characters);
     void reach(std::uint32_t place, const Way& way);
     void add_model_words(const Stretch& stretch, std::uint32_t at, std::uint32_t limit);
     void add_known_word(std::uint32_t at, std::uint32_t length, LanguageModelCursor::Word word);
@@ -69,7 +71,16 @@ class WordLattice {
     std::optional<LanguageModelCursor> cursor_;
     const Lexicon* lexicon_;
     const WordTrie& soft_terms_;
-    std::vector<Ways> ways_;  // by place, 0 to the number of characters
+    const FurtherWords& further_;
+    std::vector<Ways> ways_;  // by place, 0 to the number of characters; with a model
+    // With a lexicon there is one way to each place.
+    struct OneWay {
+        float score;
+        std::uint32_t from;
+    };
+    std::vector<OneWay> one_way_;
+    std::vector<WordTrie::Place> firsts_;   // of the lexicon, by character: the words that begin here …
+    std::vector<WordTrie::Place> seconds_;  // … and go on with the next character
 };
 
 }  // namespace fangtan

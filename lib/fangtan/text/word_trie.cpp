@@ -6,7 +6,11 @@
 
 namespace fangtan {
 
-WordTrie::WordTrie() : first_(0x10000), edges_(64), pairs_(kPairBits / 64, 0), mask_(63) {}
+WordTrie::WordTrie(Size size) : edges_(64), mask_(63) {
+    if (size == Size::small) return;
+    first_.resize(0x10000);
+    pairs_.resize(kPairBits / 64, 0);
+}
 
 void WordTrie::add(std::u32string_view word, float value) {
     std::uint32_t node = kRoot;
@@ -22,7 +26,8 @@ void WordTrie::add(std::u32string_view word, float value) {
             node = place.node;
             known = &place.value;
         } else {
-            if (i == 1) pairs_[pair_bit(node, c) / 64] |= std::uint64_t{1} << (pair_bit(node, c) % 64);
+            if (i == 0) begins_ |= 1U << bit_of(c);
+            if (i == 1 && !pairs_.empty()) pairs_[pair_bit(node, c) / 64] |= std::uint64_t{1} << (pair_bit(node, c) % 64);
             if (2 * (used_ + 1) > edges_.size()) grow();
             Edge& edge = edges_[slot_with(key_of(node, c))];
             if (edge.node == 0) {
@@ -41,7 +46,7 @@ void WordTrie::add(std::u32string_view word, float value) {
 }
 
 void WordTrie::grow() {
-    std::vector<Edge> before(edges_.size() * 2);
+    std::vector<Edge, HugePageAllocator<Edge>> before(edges_.size() * 2);
     before.swap(edges_);
     mask_ = edges_.size() - 1;
     for (const Edge& edge : before) {

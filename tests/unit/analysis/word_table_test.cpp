@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/analysis/word_table.hpp"
 
+#include "fangtan/codebook/terms.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -124,7 +126,8 @@ TEST_CASE("which words are listed") {
 }
 
 TEST_CASE("the codebook's plain terms") {
-    const std::set<std::string, std::less<>> terms = plain_terms(book());
+    const std::vector<std::string> found = codebook::plain_terms(book(), codebook::TermChoice::positive);
+    const std::set<std::string, std::less<>> terms(found.begin(), found.end());
     CHECK(terms == std::set<std::string, std::less<>>{"社区", "走访"});
     const WordCounts counts = counted(street(), {});
     WordTableSpec spec = plain();
