@@ -97,7 +97,7 @@ int run_checked(const std::vector<std::string>& arguments, Streams& streams) {
     ColorChoice color = ColorChoice::automatic;
     add_choice<ColorChoice>(app, "--color", color, {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},
                             "Colour in messages: auto, always or never", "WHEN");
-    app.footer("See man fangtan, fangtan-code, fangtan-tabulate, fangtan-codebook; fangtan-query(7) for rules.");
+    app.footer("See man fangtan and man fangtan-COMMAND; fangtan-query(7) for rules and queries.");
     std::map<std::string, Action> actions;
     for (const Command& command : commands()) {
         CLI::App* sub = app.add_subcommand(command.name, command.summary);

@@ -33,6 +33,7 @@ Action setup_import(CLI::App& app);
 Action setup_words(CLI::App& app);
 Action setup_tokenize(CLI::App& app);
 Action setup_codebook(CLI::App& app);
+Action setup_codebook_suggest(CLI::App& app);  // of `codebook`
 Action setup_kwic(CLI::App& app);
 
 }  // namespace fangtan::cli

@@ -13,7 +13,7 @@ std::span<const Command> commands() {
         Command{"kwic", "List every place of a query with what stands around it", &setup_kwic},
         Command{"words", "Count words: frequencies, keywords of a group, what stands near a term", &setup_words},
         Command{"tokenize", "Split interviews into words", &setup_tokenize},
-        Command{"codebook", "Check, show or convert a codebook", &setup_codebook},
+        Command{"codebook", "Check, show or convert a codebook, and suggest rules", &setup_codebook},
     };
     return kCommands;
 }

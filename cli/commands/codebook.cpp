@@ -112,6 +112,9 @@ Action setup_codebook(CLI::App& app) {
     CLI::App* check_app = app.add_subcommand("check", "Read a codebook strictly and run its examples and counterexamples");
     CLI::App* show_app = app.add_subcommand("show", "Print the tree of codes, or all of the codebook as Markdown");
     CLI::App* convert_app = app.add_subcommand("convert", "Write a codebook as YAML, JSON, CSV or Markdown");
+    CLI::App* suggest_app = app.add_subcommand("suggest", "Words that are typical of coded units and that no rule looks for yet");
+    suggest_app->set_help_flag("-h,--help", "Show this help and end");
+    const Action suggest = setup_codebook_suggest(*suggest_app);
     for (CLI::App* sub : {check_app, show_app, convert_app}) {
         sub->set_help_flag("-h,--help", "Show this help and end");
         sub->add_option("FILE", options->file, "The codebook (YAML, see fangtan-codebook(5))")->required();
@@ -122,7 +125,8 @@ Action setup_codebook(CLI::App& app) {
     for (CLI::App* sub : {show_app, convert_app}) {
         sub->add_option("-o,--output", options->output.path, "Write to FILE, whole or not at all [standard output]")->type_name("FILE");
     }
-    return [options, check_app, show_app](const Streams& streams) {
+    return [options, check_app, show_app, suggest_app, suggest](const Streams& streams) {
+        if (suggest_app->parsed()) return suggest(streams);
         if (check_app->parsed()) return check(*options, streams);
         return show_app->parsed() ? show(*options, streams) : convert(*options, streams);
     };

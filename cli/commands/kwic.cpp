@@ -4,6 +4,7 @@
 
 #include "../command.hpp"
 #include "../options/choice.hpp"
+#include "../options/coding_input.hpp"
 #include "../options/corpus_options.hpp"
 #include "../options/output_options.hpp"
 #include "fangtan/analysis/concordance_render.hpp"
@@ -36,31 +37,6 @@ const std::map<std::string, ConcordanceFormat>& formats() {
     return names;
 }
 
-// JSON Lines or rows, told apart by how they begin.
-std::optional<CodingSet> read_codings(const std::string& path, const Streams& streams) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    CodingSet set;
-    Diagnostics diagnostics;
-    LineBlocks blocks = LineBlocks::of_file(path);
-    std::string block;
-    if (!blocks.next(block)) throw Error(ErrorKind::input, path, "holds no codings");
-    const std::size_t mark = block.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    if (coding::looks_like_json_lines(std::string_view(block).substr(mark))) {
-        coding::JsonLinesReader reader(path, set, diagnostics);
-        reader.add(std::string_view(block).substr(mark));
-        while (blocks.next(block)) reader.add(block);
-        reader.finish();
-    } else {
-        for (std::string more; blocks.next(more);) block += more;
-        const DecodedText decoded = decode(std::move(block), path);
-        note_decoding(decoded, path, streams);
-        coding::read_rows(decoded.text, path, set, diagnostics);
-    }
-    Messages(streams).diagnostics(diagnostics);
-    if (diagnostics.has_errors()) return std::nullopt;
-    return set;
-}
-
 class KwicRun {
  public:
     KwicRun(const KwicOptions& options, const Streams& streams) : options_(options), streams_(streams), messages_(streams) {}
@@ -72,8 +48,8 @@ class KwicRun {
         options_.output.refuse(options_.corpus.participants);
         std::optional<CodingSet> codings;
         if (!options_.codings.empty()) {
-            codings = read_codings(options_.codings, streams_);
-            if (!codings) return kBadInput;
+            codings.emplace();
+            if (!read_codings(options_.codings, *codings, streams_)) return kBadInput;
         }
         const std::optional<Corpus> corpus = open_corpus(options_.corpus, streams_);
         if (!corpus) return kBadInput;

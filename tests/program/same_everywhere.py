@@ -70,6 +70,13 @@ def main():
         (scratch / "rows.csv").write_bytes(rows)
         same("codings as CSV", run("tabulate", "-f", "csv", "--by", "participant", "-", stdin=stream),
              run("tabulate", "-f", "csv", "--by", "participant", "-b", book, "rows.csv", interviews))
+        for command in (("tokenize", "-f", "jsonl"), ("tokenize", "-b", book, "--traditional", "-f", "tsv"), ("words", "--by", "group", "-f", "csv"),
+                        ("words", "-n", "2", "--dispersion", "-f", "json"), ("words", "--by", "group", "--key", "S", "-f", "csv"), ("words", "--collocates", "社工", "-f", "json"),
+                        ("kwic", "警察 NEAR/10 社工", "--sort", "right", "-f", "jsonl"), ("kwic", "group:S AND 孩子", "--by", "participant", "-f", "csv")):
+            first = run(*command, "-j1", interviews)
+            for threads in (2, 5):
+                same(f"{command} -j{threads}", first, run(*command, f"-j{threads}", interviews))
+            same(f"{command} elsewhere", first, run(*command, "interviews", cwd=study, environment={"LC_ALL": "zh_TW.BIG5", "TZ": "Asia/Taipei"}))
     print(f"{passed} passed, 0 failed")
 
 
