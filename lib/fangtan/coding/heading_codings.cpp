@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "fangtan/base/sha256.hpp"
-#include "fangtan/coding/json_text.hpp"
-#include "fangtan/text/code_point_index.hpp"
-#include "fangtan/text/utf8.hpp"
+#include "fangtan/coding/hand_codings.hpp"
 
 namespace fangtan::coding {
 namespace {
@@ -53,39 +50,6 @@ void add_codes(const Branch& branch, Path& path, std::optional<CodeId> parent, s
     }
 }
 
-DocumentCounts counts_of(const Transcript& transcript) {
-    DocumentCounts counts;
-    counts.turns = static_cast<std::uint32_t>(transcript.turns.size());
-    std::map<std::string_view, std::size_t> places;
-    for (const Turn& turn : transcript.turns) {
-        const Speaker& speaker = transcript.speakers[turn.speaker];
-        if (speaker.interviewer) continue;
-        const auto [place, added] = places.try_emplace(speaker.participant, counts.speech.size());
-        if (added) counts.speech.push_back({turn.speaker, 0, 0, 0});
-        Speech& speech = counts.speech[place->second];
-        ++speech.turns;
-        ++speech.units;
-        speech.characters += static_cast<std::uint32_t>(utf8::count(turn.body.of(transcript.text)));
-        ++counts.units;
-    }
-    return counts;
-}
-
-std::string coding_line(const Transcript& transcript, std::size_t turn, const CodePointIndex& index, const Path& path) {
-    const Turn& said = transcript.turns[turn];
-    const std::string_view text = said.body.of(transcript.text);
-    const std::uint32_t start = index.to_character(said.body.begin).value;
-    std::string line = R"({"record":"coding")";
-    json::append_member(line, "document", transcript.id);
-    json::append_member(line, "turn", turn + 1);
-    json::append_member(line, "participant", transcript.speakers[said.speaker].participant);
-    json::append_member(line, "start", start);
-    json::append_member(line, "end", start + utf8::count(text));
-    json::append_member(line, "code", id_of(path));
-    json::append_member(line, "text", text);
-    return line + ",\"coder\":\"headings\",\"status\":\"accepted\"}\n";
-}
-
 }  // namespace
 
 std::string heading_codings(const std::vector<HeadedDocument>& documents, const StreamOptions& options, const ParticipantTable& participants) {
@@ -100,30 +64,28 @@ std::string heading_codings(const std::vector<HeadedDocument>& documents, const 
     for (const Code& code : codes) names += code.id + "\n";
     const std::string name = documents.size() == 1 ? documents[0].transcript.id : "headings";
     const Codebook codebook(name, {}, {}, {}, {}, std::move(codes), sha256_hex(names));
-    const ApplyOptions applied{.unit = UnitKind::turn};
-    std::string out = opening(options, applied, codebook, participants);
-    DocumentWriter writer(options, codebook, participants);
-    std::set<std::string> known;
-    for (const HeadedDocument& document : documents) {
-        const Transcript& transcript = document.transcript;
-        for (const Speaker& speaker : transcript.speakers) {
-            if (speaker.participant.empty() || speaker.interviewer || participants.find(speaker.participant) != nullptr || !known.insert(speaker.participant).second) continue;
-            out += participant_line(options, {speaker.participant, group_of_id(speaker.participant), speaker.role, {}});
-        }
-        std::string buffer;
-        writer.begin(buffer, [&](std::string& bytes) {
-            out += bytes;
-            bytes.clear();
-        });
-        writer.document(transcript, counts_of(transcript));
-        out += buffer;
-        const CodePointIndex index(transcript.text);
-        for (std::size_t turn = 0; turn < transcript.turns.size(); ++turn) {
-            const bool interviewer = transcript.speakers[transcript.turns[turn].speaker].interviewer;
-            if (!document.paths[turn].empty() && !interviewer && !transcript.turns[turn].body.empty()) out += coding_line(transcript, turn, index, document.paths[turn]);
+    std::map<std::string, CodeId, std::less<>> ids;
+    for (std::size_t i = 0; i < codebook.codes().size(); ++i) ids.emplace(codebook.codes()[i].id, CodeId{static_cast<std::uint32_t>(i)});
+    std::vector<const Transcript*> transcripts;
+    std::vector<HandCoding> codings;
+    for (std::size_t number = 0; number < documents.size(); ++number) {
+        const Transcript& transcript = documents[number].transcript;
+        transcripts.push_back(&transcript);
+        for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
+            const Turn& turn = transcript.turns[i];
+            const Path& heading = documents[number].paths[i];
+            if (heading.empty() || turn.body.empty() || transcript.speakers[turn.speaker].interviewer) continue;
+            HandCoding coding;
+            coding.document = number;
+            coding.turn = static_cast<std::uint32_t>(i + 1);
+            coding.speaker = turn.speaker;
+            coding.span = turn.body;
+            coding.code = ids.at(id_of(heading));
+            coding.coder = "headings";
+            codings.push_back(std::move(coding));
         }
     }
-    return out + closing(options, documents.size());
+    return hand_stream(transcripts, std::move(codings), options, codebook, participants);
 }
 
 }  // namespace fangtan::coding

@@ -4,6 +4,7 @@
 
 #include "fangtan/base/error.hpp"
 #include "fangtan/reader/docx_body.hpp"
+#include "fangtan/reader/docx_comments.hpp"
 #include "fangtan/reader/docx_package.hpp"
 #include "fangtan/reader/formats.hpp"
 #include "fangtan/reader/xml.hpp"
@@ -24,6 +25,12 @@ Extracted extract_docx(std::string_view bytes, const std::string& name) {
     Extracted extracted;
     extracted.metadata = std::move(package.metadata);
     read_docx_body(tree.root(), package.styles, name, extracted);
+    std::vector<Comment> comments = read_docx_comments(archive, package, name);
+    if (!comments.empty()) {
+        Extracted with_signs;
+        read_docx_body(tree.root(), package.styles, name, with_signs, &comments);
+        extracted.marks = marks_of(comments, with_signs.text, extracted.text);
+    }
     return extracted;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "fangtan/base/error.hpp"
+#include "fangtan/reader/docx_elements.hpp"
 #include "fangtan/reader/speaker_table.hpp"
 #include "fangtan/text/boundary.hpp"
 #include "fangtan/text/utf8.hpp"
@@ -17,79 +18,7 @@
 namespace fangtan::reader {
 namespace {
 
-enum class Kind {
-    container,  // everything that is not named: what it holds is read
-    properties,
-    paragraph,
-    table,
-    row,
-    cell,
-    run,
-    text,
-    tab,
-    line_break,
-    hyphen,
-    symbol,
-    deleted,
-    alternatives,
-    field_mark,
-    footnote,
-    endnote,
-    comment,
-    reading,
-    box,
-    picture,
-    drawn_text,
-    embedded,
-};
-
-Kind kind_of(std::string_view element) {
-    static const std::unordered_map<std::string_view, Kind> kinds = {
-        {"w:pPr", Kind::properties}, {"w:rPr", Kind::properties}, {"w:sdtPr", Kind::properties}, {"w:sdtEndPr", Kind::properties},
-        {"w:tblPr", Kind::properties}, {"w:tblPrEx", Kind::properties}, {"w:tblGrid", Kind::properties}, {"w:trPr", Kind::properties},
-        {"w:tcPr", Kind::properties}, {"w:sectPr", Kind::properties}, {"w:instrText", Kind::properties}, {"w:delInstrText", Kind::properties},
-        {"w:p", Kind::paragraph}, {"w:tbl", Kind::table}, {"w:tr", Kind::row}, {"w:tc", Kind::cell}, {"w:r", Kind::run}, {"m:r", Kind::run},
-        {"w:t", Kind::text}, {"m:t", Kind::text}, {"w:tab", Kind::tab}, {"w:ptab", Kind::tab}, {"w:br", Kind::line_break}, {"w:cr", Kind::line_break},
-        {"w:noBreakHyphen", Kind::hyphen}, {"w:sym", Kind::symbol}, {"w:del", Kind::deleted}, {"w:moveFrom", Kind::deleted}, {"w:delText", Kind::deleted},
-        {"mc:AlternateContent", Kind::alternatives}, {"w:fldChar", Kind::field_mark}, {"w:footnoteReference", Kind::footnote},
-        {"w:endnoteReference", Kind::endnote}, {"w:commentReference", Kind::comment}, {"w:rt", Kind::reading}, {"w:txbxContent", Kind::box},
-        {"pic:pic", Kind::picture}, {"v:imagedata", Kind::picture}, {"x:t", Kind::drawn_text}, {"w:altChunk", Kind::embedded}, {"w:subDoc", Kind::embedded}};
-    const auto found = kinds.find(element);
-    return found == kinds.end() ? Kind::container : found->second;
-}
-
-bool is_blank_text(std::string_view text) { return trimmed(text, span_of(0, static_cast<std::uint32_t>(text.size()))).empty(); }
-
-// Line ends in the XML are no line ends of the document; where blanks are not kept, indentation is none either.
-std::string text_of(pugi::xml_node element) {
-    std::string text = element.text().get();
-    const bool kept = std::string_view(element.attribute("xml:space").value()) == "preserve";
-    if (text.find_first_of("\r\n") == std::string::npos) return text;
-    if (!kept) {
-        const std::size_t begin = text.find_first_not_of(" \t\r\n");
-        if (begin == std::string::npos) return text.find(' ') == std::string::npos ? std::string() : " ";
-        const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
-        const bool indented = text.substr(0, begin).find_first_of("\r\n") != std::string::npos;
-        const bool dangling = text.substr(end).find_first_of("\r\n") != std::string::npos;
-        text = text.substr(indented ? begin : 0, (dangling ? end : text.size()) - (indented ? begin : 0));
-    }
-    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
-    return text;
-}
-
-bool holds_text(pugi::xml_node element) {
-    struct Search : pugi::xml_tree_walker {
-        bool found = false;
-        bool for_each(pugi::xml_node& node) override {
-            const std::string_view name = node.name();
-            found = found || ((name == "w:t" || name == "w:delText") && !node.text().empty());
-            return !found;
-        }
-    } search;
-    search.for_each(element);
-    if (!search.found) element.traverse(search);
-    return search.found;
-}
+using Kind = DocxKind;
 
 // Paragraphs that follow each other: of the body, of a cell, of a text box.
 struct Flow {
@@ -100,6 +29,7 @@ struct Flow {
 struct Paragraph {
     std::string text;
     std::vector<std::string> boxes;  // lines of the text boxes that hang on it
+    std::vector<std::size_t> comments;  // that stand in it
     std::size_t number = 0;
     bool hidden = false;
 };
@@ -112,7 +42,10 @@ struct Field {
 
 class BodyReader {
  public:
-    BodyReader(const DocxStyles& styles, const std::string& name, Extracted& out) : styles_(styles), name_(name), out_(out) {}
+    BodyReader(const DocxStyles& styles, const std::string& name, Extracted& out, std::vector<Comment>* comments)
+        : styles_(styles), name_(name), out_(out), comments_(comments), begun_(comments == nullptr ? 0 : comments->size()) {
+        for (std::size_t i = 0; i < begun_.size(); ++i) numbers_.emplace((*comments)[i].id, i);
+    }
 
     void run(pugi::xml_node document) {
         Flow body;
@@ -124,6 +57,7 @@ class BodyReader {
             throw Error(ErrorKind::input, name_, "a field that begins in paragraph " + std::to_string(field.paragraph) +
                                                      " does not end, so that its instruction cannot be told from text; open the file in Word, update its fields and save it");
         }
+        if (!signs_.empty()) body.lines.push_back(std::exchange(signs_, {}));
         out_.text = joined_lines(body.lines);
     }
 
@@ -137,7 +71,7 @@ class BodyReader {
     }
 
     void visit(pugi::xml_node element) {
-        switch (kind_of(element.name())) {
+        switch (docx_kind_of(element.name())) {
             case Kind::container: return walk(element);
             case Kind::properties: return;
             case Kind::paragraph: return paragraph(element);
@@ -145,21 +79,23 @@ class BodyReader {
             case Kind::row: return row(element);
             case Kind::cell: return cell(element);
             case Kind::run: return text_run(element);
-            case Kind::text: return add(text_of(element));
+            case Kind::text: return add(docx_text_of(element));
             case Kind::tab: return add("\t");
             case Kind::line_break: return add("\n");
             case Kind::hyphen: return add("-");
             case Kind::symbol: return symbol(element);
             case Kind::deleted:
-                if (holds_text(element)) leave_out(out_, "deleted text", where());
-                return;
+                if (docx_holds_text(element)) leave_out(out_, "deleted text", where());
+                return signs_of_left_out(element);
             case Kind::alternatives: return alternatives(element);
             case Kind::field_mark: return field_mark(element);
             case Kind::footnote: return note("footnote");
             case Kind::endnote: return note("endnote");
-            case Kind::comment: return note("comment");
+            case Kind::comment: return comment(element);
+            case Kind::comment_begin: return comment_begin(element);
+            case Kind::comment_end: return comment_end(element);
             case Kind::reading:
-                if (holds_text(element)) leave_out(out_, "reading above characters", where());
+                if (docx_holds_text(element)) leave_out(out_, "reading above characters", where());
                 return;
             case Kind::box: return box(element);
             case Kind::picture: return leave_out(out_, "picture", where());
@@ -172,6 +108,7 @@ class BodyReader {
 
     void add(std::string_view text) {
         if (text.empty()) return;
+        ++met_;
         if (hidden_) {
             if (!is_blank_text(text)) leave_out(out_, "hidden text", where());
             return;
@@ -194,6 +131,56 @@ class BodyReader {
         if (!hidden_) out_.left_out.push_back({what, where()});
     }
 
+    std::optional<std::size_t> number_of(pugi::xml_node element) const {
+        const auto known = numbers_.find(element.attribute("w:id").value());
+        return known == numbers_.end() ? std::nullopt : std::optional(known->second);
+    }
+
+    void put_sign(std::size_t number, SignKind kind) {
+        if (paragraph_ != nullptr) {
+            paragraph_->text += sign_of(number, kind);
+        } else {
+            signs_ += sign_of(number, kind);
+        }
+    }
+
+    void comment(pugi::xml_node element) {
+        note("comment");
+        const std::optional<std::size_t> number = number_of(element);
+        if (!number || paragraph_ == nullptr) return;
+        (*comments_)[*number].paragraph = paragraph_->number;
+        paragraph_->comments.push_back(*number);
+    }
+
+    void comment_begin(pugi::xml_node element) {
+        const std::optional<std::size_t> number = number_of(element);
+        if (!number || begun_[*number]) return;
+        begun_[*number] = met_;
+        put_sign(*number, SignKind::range_begin);
+    }
+
+    void comment_end(pugi::xml_node element) {
+        const std::optional<std::size_t> number = number_of(element);
+        if (!number || !begun_[*number]) return;
+        if (*begun_[*number] < met_) (*comments_)[*number].has_range = true;  // else it is about nothing but its place
+        put_sign(*number, SignKind::range_end);
+    }
+
+    // A comment may begin in what was deleted and end in what was not.
+    void signs_of_left_out(pugi::xml_node element) {
+        if (comments_ == nullptr) return;
+        for (const pugi::xml_node child : element.children()) {
+            switch (docx_kind_of(child.name())) {
+                case Kind::comment: comment(child); break;
+                case Kind::comment_begin: comment_begin(child); break;
+                case Kind::comment_end: comment_end(child); break;
+                case Kind::text:
+                case Kind::deleted: ++met_; signs_of_left_out(child); break;
+                default: signs_of_left_out(child);
+            }
+        }
+    }
+
     void paragraph(pugi::xml_node element) {
         Paragraph here;
         here.number = ++paragraphs_;
@@ -202,12 +189,15 @@ class BodyReader {
         const std::string_view style_id = named ? std::string_view(named.value()) : std::string_view(styles_.default_paragraph());
         const DocxStyle style = style_id.empty() ? DocxStyle() : styles_.of(style_id);
         here.hidden = style.hidden.value_or(false);
-        here.text = std::exchange(flow_->carried, {});
+        here.text = std::exchange(flow_->carried, {}) + std::exchange(signs_, {});
         Paragraph* const outer = std::exchange(paragraph_, &here);
         const bool outer_hidden = std::exchange(hidden_, here.hidden);
         walk(element);
         hidden_ = outer_hidden;
         paragraph_ = outer;
+        for (const std::size_t number : here.comments) {
+            here.text = sign_of(number, SignKind::paragraph_begin) + here.text + sign_of(number, SignKind::paragraph_end);
+        }
         const pugi::xml_node mark = properties.child("w:rPr");
         if (mark.child("w:del") || mark.child("w:moveFrom")) {
             flow_->carried = std::move(here.text);
@@ -326,14 +316,18 @@ class BodyReader {
         std::vector<TableRow>* const outer = std::exchange(rows_, &rows);
         walk(element);
         rows_ = outer;
-        append_table(rows, number, flow_->lines, out_);
+        if (comments_ == nullptr) {
+            append_table(rows, number, flow_->lines, out_);
+        } else {
+            append_signed_table(rows, number, flow_->lines, out_);
+        }
     }
 
     void row(pugi::xml_node element) {
         if (rows_ == nullptr) return walk(element);
         if (element.child("w:trPr").child("w:del")) {
-            if (holds_text(element)) leave_out(out_, "deleted text", "table " + std::to_string(tables_));
-            return;
+            if (docx_holds_text(element)) leave_out(out_, "deleted text", "table " + std::to_string(tables_));
+            return signs_of_left_out(element);
         }
         rows_->emplace_back();
         walk(element);
@@ -346,7 +340,8 @@ class BodyReader {
         Paragraph* const outer = std::exchange(paragraph_, nullptr);
         ++cells_;
         if (element.child("w:tcPr").child("w:cellDel")) {
-            if (holds_text(element)) leave_out(out_, "deleted text", "table " + std::to_string(tables_));
+            if (docx_holds_text(element)) leave_out(out_, "deleted text", "table " + std::to_string(tables_));
+            signs_of_left_out(element);
         } else {
             walk(element);
         }
@@ -362,6 +357,11 @@ class BodyReader {
     const DocxStyles& styles_;
     const std::string& name_;
     Extracted& out_;
+    std::vector<Comment>* comments_;  // null: the text gets no signs
+    std::unordered_map<std::string, std::size_t> numbers_;  // of comments, by id
+    std::vector<std::optional<std::size_t>> begun_;  // by comment: met_ where its range begins
+    std::string signs_;                              // met between paragraphs: they go into the next
+    std::size_t met_ = 0;                            // pieces of text, taken over or not
     Flow* flow_ = nullptr;
     Paragraph* paragraph_ = nullptr;          // null between paragraphs
     std::vector<TableRow>* rows_ = nullptr;   // of the innermost table
@@ -376,8 +376,8 @@ class BodyReader {
 
 }  // namespace
 
-void read_docx_body(pugi::xml_node document, const DocxStyles& styles, const std::string& name, Extracted& out) {
-    BodyReader(styles, name, out).run(document);
+void read_docx_body(pugi::xml_node document, const DocxStyles& styles, const std::string& name, Extracted& out, std::vector<Comment>* comments) {
+    BodyReader(styles, name, out, comments).run(document);
 }
 
 }  // namespace fangtan::reader

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view kTransitional = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 constexpr std::string_view kStrict = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
 constexpr std::string_view kCoreProperties = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+constexpr std::string_view kExtendedComments = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended";
 
 std::string part_place(const std::string& name, const std::string& part) { return name + ": " + utf8::escaped(part); }
 
@@ -177,6 +178,8 @@ DocxPackage open_docx_package(ZipArchive& archive, const std::string& name) {
     const std::optional<std::string> styles = related(archive, name, package.main_part, "styles");
     if (styles && archive.has(*styles)) package.styles = DocxStyles(XmlTree(archive.read(*styles), part_place(name, *styles)).root());
     add_core_properties(archive, name, package);
+    package.comments = related(archive, name, package.main_part, "comments");
+    package.extended_comments = related(archive, name, package.main_part, kExtendedComments);
     return package;
 }
 

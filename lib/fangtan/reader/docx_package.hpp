@@ -48,6 +48,8 @@ struct DocxPackage {
     std::string main_part;
     DocxStyles styles;
     std::vector<std::pair<std::string, std::string>> metadata;
+    std::optional<std::string> comments;           // the part that holds them
+    std::optional<std::string> extended_comments;  // the part that says which one answers which
 };
 
 // Follows the relationships from the root. Throws Error(input) for what is no Word file.

@@ -20,6 +20,7 @@ struct Extracted {
     std::vector<std::string> labels;  // speakers' labels the format itself vouches for, in order of first appearance, each once
     std::vector<std::pair<std::string, std::string>> metadata;  // title, author, date … as far as the format states them
     std::vector<LeftOut> left_out;    // what the file holds and `text` does not, in order
+    std::vector<Mark> marks;          // comments, in the order in which the file lists them; spans of `text`
 };
 
 }  // namespace fangtan::reader

@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "fangtan/base/error.hpp"
+#include "fangtan/reader/comment_signs.hpp"
 #include "fangtan/reader/docx_package.hpp"
 #include "fangtan/reader/formats.hpp"
+#include "fangtan/reader/odt_package.hpp"
 #include "fangtan/reader/speaker_table.hpp"
 #include "fangtan/reader/xml.hpp"
 #include "fangtan/reader/zip_archive.hpp"
@@ -37,6 +39,7 @@ enum class Kind {
     line_break,
     note,
     comment,
+    comment_end,
     changes,
     change,
     hidden_text,
@@ -51,7 +54,7 @@ Kind kind_of(std::string_view element) {
     static const std::unordered_map<std::string_view, Kind> kinds = {
         {"text:p", Kind::paragraph}, {"text:h", Kind::heading}, {"table:table", Kind::table}, {"table:table-row", Kind::row},
         {"table:table-cell", Kind::cell}, {"table:covered-table-cell", Kind::cell}, {"text:span", Kind::span}, {"text:s", Kind::blanks},
-        {"text:tab", Kind::tab}, {"text:line-break", Kind::line_break}, {"text:note", Kind::note}, {"office:annotation", Kind::comment},
+        {"text:tab", Kind::tab}, {"text:line-break", Kind::line_break}, {"text:note", Kind::note}, {"office:annotation", Kind::comment}, {"office:annotation-end", Kind::comment_end},
         {"text:tracked-changes", Kind::changes}, {"text:change", Kind::change}, {"text:hidden-text", Kind::hidden_text},
         {"text:hidden-paragraph", Kind::hidden_text}, {"text:ruby-text", Kind::reading}, {"draw:text-box", Kind::box}, {"draw:image", Kind::picture},
         {"draw:object", Kind::embedded}, {"text:section", Kind::section}, {"text:script", Kind::nothing},
@@ -81,17 +84,21 @@ struct Styles {
 struct Paragraph {
     std::string text;
     std::vector<std::string> boxes;  // lines of the text boxes that hang on it
+    std::vector<std::size_t> comments;  // that stand in it
     std::size_t number = 0;
 };
 
 class ContentReader {
  public:
-    ContentReader(pugi::xml_node content, std::string place, Extracted& out) : content_(content), place_(std::move(place)), styles_(content), out_(out) {}
+    // With `comments` (empty at first) the text has their signs.
+    ContentReader(pugi::xml_node content, std::string place, Extracted& out, std::vector<Comment>* comments = nullptr)
+        : content_(content), place_(std::move(place)), styles_(content), out_(out), comments_(comments) {}
 
     void run() {
         std::vector<std::string> lines;
         lines_ = &lines;
         walk(content_.child("office:body").child("office:text"));
+        if (!signs_.empty()) lines.push_back(std::exchange(signs_, {}));
         out_.text = joined_lines(lines);
     }
 
@@ -125,9 +132,11 @@ class ContentReader {
             case Kind::tab: return add("\t");
             case Kind::line_break: return add("\n");
             case Kind::note: return note(std::string_view(element.attribute("text:note-class").value()) == "endnote" ? "endnote" : "footnote");
-            case Kind::comment: return note("comment");
+            case Kind::comment: return comment(element);
+            case Kind::comment_end: return comment_end(element);
             case Kind::changes: return changes(element);
             case Kind::change:
+                ++met_;
                 if (deletions_.contains(element.attribute("text:change-id").value())) leave_out(out_, "deleted text", where());
                 return;
             case Kind::hidden_text: return hidden_text(element);
@@ -143,6 +152,41 @@ class ContentReader {
 
     void note(const char* what) {
         if (!hidden_) out_.left_out.push_back({what, where()});
+    }
+
+    void put_sign(std::size_t number, SignKind kind) {
+        if (paragraph_ != nullptr) {
+            paragraph_->text += sign_of(number, kind);
+        } else {
+            signs_ += sign_of(number, kind);
+        }
+    }
+
+    void comment(pugi::xml_node element) {
+        note("comment");
+        if (comments_ == nullptr) return;
+        Comment comment;
+        comment.author = plain_text_of(element.child("dc:creator"));
+        for (const pugi::xml_node part : element.children()) {
+            const std::string line = std::string_view(part.name()).starts_with("text:") ? plain_text_of(part) : std::string();
+            if (!line.empty()) comment.note += (comment.note.empty() ? "" : "\n") + line;
+        }
+        const std::size_t number = comments_->size();
+        const std::string name = element.attribute("office:name").value();
+        if (!name.empty()) open_.insert_or_assign(name, std::pair(number, met_));
+        if (paragraph_ != nullptr) {
+            comment.paragraph = paragraph_->number;
+            paragraph_->comments.push_back(number);
+        }
+        comments_->push_back(std::move(comment));
+        put_sign(number, SignKind::range_begin);
+    }
+
+    void comment_end(pugi::xml_node element) {
+        const auto begun = open_.find(element.attribute("office:name").value());
+        if (comments_ == nullptr || begun == open_.end()) return;
+        (*comments_)[begun->second.first].has_range = begun->second.second < met_;  // else it is about nothing but its place
+        put_sign(begun->second.first, SignKind::range_end);
     }
 
     // White space of the XML is one blank, and none at the beginning of a line.
@@ -165,6 +209,7 @@ class ContentReader {
     }
     void put(std::string_view text) {
         if (paragraph_ == nullptr || text.empty()) return;
+        ++met_;
         if (hidden_) {
             if (!trimmed_text(text).empty()) leave_out(out_, "hidden text", where());
             return;
@@ -193,10 +238,14 @@ class ContentReader {
         Paragraph* const outer = std::exchange(paragraph_, &here);
         const bool outer_hidden = std::exchange(hidden_, hidden_ || styles_.hidden.contains(style));
         const bool outer_blank = std::exchange(after_blank_, true);
+        here.text = std::exchange(signs_, {});
         walk(element);
         after_blank_ = outer_blank;
         hidden_ = outer_hidden;
         paragraph_ = outer;
+        for (const std::size_t number : here.comments) {
+            here.text = sign_of(number, SignKind::paragraph_begin) + here.text + sign_of(number, SignKind::paragraph_end);
+        }
         // One inside another is the writing on a shape.
         std::vector<std::string>& lines = outer != nullptr ? outer->boxes : *lines_;
         end_paragraph(here, level, styles_.title.contains(style), lines);
@@ -206,7 +255,7 @@ class ContentReader {
     void end_paragraph(Paragraph& here, int level, bool is_title, std::vector<std::string>& lines) {
         if (here.text.ends_with(' ')) here.text.pop_back();
         if (is_title) level = 1;
-        if (level == 0 || cells_ > 0 || trimmed_text(here.text).empty()) {
+        if (level == 0 || cells_ > 0 || trimmed_text(without_signs(here.text)).empty()) {
             lines.push_back(std::move(here.text));
             return;
         }
@@ -254,7 +303,7 @@ class ContentReader {
         paragraph_ = outer;
         lines_ = outer_lines;
         std::vector<std::string>& lines = paragraph_ == nullptr ? *lines_ : paragraph_->boxes;
-        std::copy_if(inside.begin(), inside.end(), std::back_inserter(lines), [](const std::string& line) { return !trimmed_text(line).empty(); });
+        std::copy_if(inside.begin(), inside.end(), std::back_inserter(lines), [](const std::string& line) { return !trimmed_text(without_signs(line)).empty(); });
     }
 
     void table(pugi::xml_node element) {
@@ -263,7 +312,11 @@ class ContentReader {
         std::vector<TableRow>* const outer_rows = std::exchange(rows_, &rows);
         walk(element);
         rows_ = outer_rows;
-        append_table(rows, number, *lines_, out_);
+        if (comments_ == nullptr) {
+            append_table(rows, number, *lines_, out_);
+        } else {
+            append_signed_table(rows, number, *lines_, out_);
+        }
     }
 
     void cell(pugi::xml_node element) {
@@ -290,6 +343,10 @@ class ContentReader {
     std::string place_;
     Styles styles_;
     Extracted& out_;
+    std::vector<Comment>* comments_;  // null: the text gets no signs
+    std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> open_;  // comments by name: number, met_ where they begin
+    std::string signs_;                          // met between paragraphs: they go into the next
+    std::size_t met_ = 0;                        // pieces of text, taken over or not
     std::unordered_set<std::string> deletions_;
     std::vector<std::string>* lines_ = nullptr;  // of the body, the cell or the text box at hand
     Paragraph* paragraph_ = nullptr;             // null between paragraphs
@@ -304,46 +361,25 @@ class ContentReader {
     bool covered_by_row_ = false;
 };
 
-void check_kind(ZipArchive& archive, const std::string& name) {
-    constexpr std::string_view kText = "application/vnd.oasis.opendocument.text";
-    if (archive.has("word/document.xml")) throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a Word file; give it its own ending (.docx)");
-    if (archive.has("mimetype")) {
-        const std::string type = archive.read("mimetype");
-        if (!trimmed_text(utf8::first_fault(type) ? std::string_view() : std::string_view(type)).starts_with(kText)) {
-            throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found an OpenDocument file of another kind");
-        }
-    }
-    if (archive.has("META-INF/manifest.xml") && archive.read("META-INF/manifest.xml").find("encryption-data") != std::string::npos) {
-        throw Error(ErrorKind::input, name, "the document is protected by a password; open it and save it without one");
-    }
-    if (!archive.has("content.xml")) throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a zip archive without content.xml");
-}
-
-void add_metadata(ZipArchive& archive, const std::string& name, Extracted& out) {
-    if (!archive.has("meta.xml")) return;
-    const XmlTree tree(archive.read("meta.xml"), name + ": meta.xml");
-    const pugi::xml_node meta = tree.root().child("office:meta");
-    const auto add = [&](const char* key, const std::string& value) {
-        if (!value.empty()) out.metadata.emplace_back(key, value);
-    };
-    add("title", plain_text_of(meta.child("dc:title")));
-    const std::string first_author = plain_text_of(meta.child("meta:initial-creator"));
-    add("author", first_author.empty() ? plain_text_of(meta.child("dc:creator")) : first_author);
-    add("created", date_of(plain_text_of(meta.child("meta:creation-date"))));
-}
-
 }  // namespace
 
 Extracted extract_odt(std::string_view bytes, const std::string& name) {
     ZipArchive archive(bytes, name);
-    check_kind(archive, name);
+    check_odt_package(archive, name);
     Extracted extracted;
-    add_metadata(archive, name, extracted);
+    add_odt_metadata(archive, name, extracted);
     const XmlTree tree(archive.read("content.xml"), name + ": content.xml");
     if (!tree.root().child("office:body").child("office:text")) {
         throw Error(ErrorKind::input, name, "expected an OpenDocument text (.odt), found a document without text");
     }
     ContentReader(tree.root(), name + ": content.xml", extracted).run();
+    const bool any = std::any_of(extracted.left_out.begin(), extracted.left_out.end(), [](const LeftOut& left) { return left.what == "comment"; });
+    if (any) {
+        Extracted with_signs;
+        std::vector<Comment> comments;
+        ContentReader(tree.root(), name + ": content.xml", with_signs, &comments).run();
+        extracted.marks = marks_of(comments, with_signs.text, extracted.text);
+    }
     return extracted;
 }
 

@@ -12,9 +12,11 @@
 #include "fangtan/reader/dialogue_file.hpp"
 #include "fangtan/reader/formats.hpp"
 #include "fangtan/reader/teams_text.hpp"
+#include "fangtan/transcript/critic_markup.hpp"
 #include "fangtan/transcript/label.hpp"
 #include "fangtan/transcript/quotes.hpp"
 #include "fangtan/transcript/reflow.hpp"
+#include "fangtan/transcript/solid_text.hpp"
 
 namespace fangtan::reader {
 namespace {
@@ -97,6 +99,7 @@ class Reader {
         }
         for (const std::string& warning : decoded.warnings) notes_.push_back(name_ + ": " + warning);
         std::string& text = decoded.text;
+        if (format == Format::text || format == Format::markdown) take_marks(text);
         const bool subtitle_wanted = options_.layout == Layout::subtitle;
         const bool layout_open = !options_.layout || subtitle_wanted;
         switch (format) {
@@ -113,10 +116,30 @@ class Reader {
         take_teams_cues();
     }
 
+    // All faults of the marks go into one message, because this is no file that a person would check first.
+    void take_marks(std::string& text) {
+        if (!transcript::has_critic_marks(text)) return;
+        Diagnostics diagnostics;
+        std::optional<transcript::Unmarked> unmarked = transcript::without_critic_marks(text, name_, diagnostics);
+        if (!unmarked) {
+            diagnostics.sort();
+            std::string sentence;
+            for (const Diagnostic& fault : diagnostics.entries()) {
+                if (!sentence.empty()) sentence += "; " + name_ + place_of(fault.position) + ": ";
+                sentence += fault.message;
+            }
+            throw Error(ErrorKind::input, name_ + place_of(diagnostics.entries()[0].position), sentence);
+        }
+        text = std::move(unmarked->text);
+        transcript_.marks = std::move(unmarked->marks);
+    }
+    static std::string place_of(const Position& position) { return ":" + std::to_string(position.line) + ":" + std::to_string(position.column); }
+
     void take(Extracted extracted) {
         transcript_.text = std::move(extracted.text);
         transcript_.metadata = std::move(extracted.metadata);
         transcript_.left_out = std::move(extracted.left_out);
+        if (!extracted.marks.empty()) transcript_.marks = std::move(extracted.marks);
         for (std::string& label : extracted.labels) labels_.push_back({transcript::plain_label(label), {}, false, false});
         take_teams_cues();
     }
@@ -133,7 +156,7 @@ class Reader {
         Extracted extracted = extract_teams_text(transcript_.text);
         for (LeftOut& left : transcript_.left_out) extracted.left_out.push_back(std::move(left));
         for (auto& entry : transcript_.metadata) extracted.metadata.push_back(std::move(entry));
-        transcript_.text.clear();
+        transcript::move_marks(transcript_.marks, transcript_.text, extracted.text);
         transcript_.layout = Layout::subtitle;
         take(std::move(extracted));
     }
@@ -146,6 +169,7 @@ class Reader {
                             (is_text && lines_stop_in_mid_sentence(transcript_.text) && transcript::is_hard_broken(transcript_.text));
         if (!wanted) return;
         transcript::Reflowed reflowed = transcript::reflow(transcript_.text);
+        transcript::move_marks(transcript_.marks, transcript_.text, reflowed.text);
         transcript_.text = std::move(reflowed.text);
         transcript_.reflowed = true;
         for (LeftOut& left : reflowed.left_out) transcript_.left_out.push_back(std::move(left));

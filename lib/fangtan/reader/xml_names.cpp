@@ -16,6 +16,8 @@ constexpr std::array kKnownNamespaces = {
     KnownNamespace{kXmlNamespace, "xml"},
     KnownNamespace{"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"},
     KnownNamespace{"http://purl.oclc.org/ooxml/wordprocessingml/main", "w"},
+    KnownNamespace{"http://schemas.microsoft.com/office/word/2010/wordml", "w14"},
+    KnownNamespace{"http://schemas.microsoft.com/office/word/2012/wordml", "w15"},
     KnownNamespace{"http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"},
     KnownNamespace{"http://schemas.openxmlformats.org/officeDocument/2006/math", "m"},
     KnownNamespace{"http://purl.oclc.org/ooxml/officeDocument/math", "m"},

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "fangtan/base/diagnostic.hpp"
 #include "fangtan/text/decode.hpp"
 #include "fangtan/text/span.hpp"
 
@@ -32,6 +33,16 @@ struct Turn {
 struct LeftOut {
     std::string what;   // "page number", "footnote", "deleted text", "closing line of the service" …
     std::string where;  // "line 120", "page 3", "cue 17"; empty: the file as a whole
+};
+
+// What somebody wrote about a passage with the means of the file itself: a comment of Word, {==…==}{>>…<<} in plain text.
+struct Mark {
+    Span span;               // trimmed; empty: what it was written about is not in the text (deleted, a footnote)
+    std::string note;        // as written, trimmed; its lines parted by LF
+    std::string author;      // empty where the file does not say
+    std::string discussion;  // answers, each "author: text", a line each
+    std::string where;       // "comment 2 (paragraph 7)"; empty where `position` says it
+    Position position;       // of the mark in the file, for text files
 };
 
 // How a text says who speaks.
@@ -57,6 +68,7 @@ struct Transcript {
     std::vector<std::pair<std::string, std::string>> metadata;  // header lines and front matter, in their order
     std::vector<std::vector<std::string>> headings{{}};  // paths of headings, numbering stripped; the first is empty
     std::vector<LeftOut> left_out;
+    std::vector<Mark> marks;  // in the order of the file; no part of `text`
 
     // The participants that speak, in order of first appearance; interviewers are not among them.
     [[nodiscard]] std::vector<std::string> participants() const;
