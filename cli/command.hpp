@@ -29,6 +29,11 @@ struct Command {
 // Each in commands/<name>.cpp.
 Action setup_code(CLI::App& app);
 Action setup_tabulate(CLI::App& app);
+Action setup_review(CLI::App& app);
+Action setup_merge(CLI::App& app);
+Action setup_relocate(CLI::App& app);
+Action setup_recode(CLI::App& app);
+Action setup_agree(CLI::App& app);
 Action setup_import(CLI::App& app);
 Action setup_words(CLI::App& app);
 Action setup_tokenize(CLI::App& app);

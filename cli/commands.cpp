@@ -9,6 +9,11 @@ std::span<const Command> commands() {
     static constexpr std::array kCommands = {
         Command{"code", "Apply a codebook to interviews and write codings", &setup_code},
         Command{"tabulate", "Make a coding matrix from codings, or from interviews in one step", &setup_tabulate},
+        Command{"review", "Put codings into a sheet for decisions, and take the decisions back", &setup_review},
+        Command{"merge", "Unite codings of shards, coders and runs; decisions stay", &setup_merge},
+        Command{"relocate", "Find codings again after their transcripts were edited", &setup_relocate},
+        Command{"recode", "Rename, merge, split or move codes in codebook and codings", &setup_recode},
+        Command{"agree", "Compare coders: agreement, Krippendorff's α, κ and others, and where they differ", &setup_agree},
         Command{"import", "Turn transcripts of any format into clean dialogue files", &setup_import},
         Command{"kwic", "List every place of a query with what stands around it", &setup_kwic},
         Command{"words", "Count words: frequencies, keywords of a group, what stands near a term", &setup_words},
