@@ -72,6 +72,13 @@ const std::map<char32_t, char32_t>& own_pairs() {
     return pairs;
 }
 
+// OpenCC's phrases also change words (呆在家里 to 待在家裏, 坐标 to 座標). Their characters are no variants: a rule that
+// looks for 呆 must not find 接待.
+bool are_other_words(char32_t a, char32_t b) {
+    static const std::set<std::pair<char32_t, char32_t>> pairs = {{U'呆', U'待'}, {U'坐', U'座'}, {U'具', U'俱'}, {U'庇', U'蔽'}};
+    return pairs.contains({a, b}) || pairs.contains({b, a});
+}
+
 class Folding {
  public:
     void add(char32_t from, char32_t to) {
@@ -206,7 +213,9 @@ int main(int argc, char** argv) {
     for (const auto& [key, values] : read_dictionary(argv[4])) {
         for (const auto& value : values) {
             if (key.size() != value.size()) continue;
-            for (std::size_t i = 0; i < key.size(); ++i) folding.join(value[i], key[i]);
+            for (std::size_t i = 0; i < key.size(); ++i) {
+                if (!are_other_words(value[i], key[i])) folding.join(value[i], key[i]);
+            }
         }
     }
     for (const int i : {5, 6}) {

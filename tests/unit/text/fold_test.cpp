@@ -173,3 +173,7 @@ TEST_CASE("composed and decomposed letters") {
     CHECK(decomposed("社工 kg") == "社工 kg");
     CHECK(composed("") == "");
 }
+
+TEST_CASE("words that OpenCC's phrases exchange are no variants") {
+    for (const auto& [a, b] : {std::pair{U'呆', U'待'}, std::pair{U'坐', U'座'}, std::pair{U'具', U'俱'}, std::pair{U'庇', U'蔽'}}) CHECK(fold(a) != fold(b));
+}
