@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "fangtan/text/character.hpp"
+#include "fangtan/text/diagnostic_text.hpp"
 #include "fangtan/text/fold.hpp"
 #include "fangtan/text/utf8.hpp"
 
@@ -153,16 +154,17 @@ class Lexer {
         if (!operator_(start, word)) add_term(start, word, true);
     }
 
-    // At a colon: a field, if the word before it names one.
+    // At a colon: a field, if the word before it names one, or seems to where fields are allowed.
     bool field(std::size_t start) {
-        const std::string name = utf8::from_code_points(text_.substr(start, at_ - start));
-        const bool known = std::find(kFieldNames.begin(), kFieldNames.end(), name) != kFieldNames.end();
-        if (!known) return false;
-        const bool allowed = std::find(fields_.begin(), fields_.end(), name) != fields_.end();
-        if (!allowed) {
-            fault_(start, "the field " + name + ": cannot stand here; " +
-                              (fields_.empty() ? "a rule sees only text (the key `speakers` of a code limits it to speakers)"
-                                               : "see fangtan-query(7)"));
+        const std::u32string_view word = text_.substr(start, at_ - start);
+        const std::string name = utf8::from_code_points(word);
+        if (std::find(fields_.begin(), fields_.end(), name) == fields_.end()) {
+            if (fields_.empty()) {
+                if (std::find(kFieldNames.begin(), kFieldNames.end(), name) == kFieldNames.end()) return false;
+                fault_(start, "the field " + name + ": cannot stand here; a rule sees only text (the key `speakers` of a code limits it to speakers)");
+            } else if (!unknown_field(start, name, word)) {
+                return false;
+            }
         }
         ++at_;
         std::u32string_view value;
@@ -173,8 +175,22 @@ class Lexer {
             while (at_ < text_.size() && !ends_word(text_[at_])) ++at_;
             value = text_.substr(begin, at_ - begin);
         }
-        if (value.empty()) fault_(start, "the field " + name + ": has no value; write for example " + name + ":P1");
+        if (value.empty()) fault_(start, "the field " + name + ": has no value; write for example " + name + (std::find(kFieldNames.begin(), kFieldNames.end(), name) != kFieldNames.end() ? ":P1" : ":*"));
         push(Token::Kind::field, start).field = {name, utf8::from_code_points(value)};
+        return true;
+    }
+
+    // Whether the word before the colon is taken for a field with a wrong name; else it is text: 12:30, 他说：好.
+    bool unknown_field(std::size_t start, const std::string& name, std::u32string_view word) {
+        const bool value_follows = at_ + 1 < text_.size() && !ends_word(text_[at_ + 1]);
+        const bool looks_like_a_name =
+            !is_digit(word[0]) && std::all_of(word.begin(), word.end(), [](char32_t c) { return is_letter_or_digit(c) || c == U'_' || c == U'-'; });
+        if (!value_follows || !looks_like_a_name) return false;
+        const std::string near = nearest(name, fields_);
+        if (text_[at_] == U'：' && near.empty()) return false;
+        std::string list;
+        for (const std::string& each : fields_) list += (list.empty() ? "" : ", ") + each;
+        fault_(start, "there is no field " + name + ":; known are " + list + (near.empty() ? "" : "; did you mean " + near + ":?") + " (a text with a colon stands in quotation marks)");
         return true;
     }
 
