@@ -30,7 +30,7 @@ struct BootstrapInterval {
 // of our own and alike on every machine. Undefined as α itself is, and if all rounds are. Throw Error(usage) if rounds
 // is 0 or confidence not within 0 … 1, and as krippendorff_alpha.
 
-// Draws as many units as can be paired, with replacement (Efron & Tibshirani 1993, ch. 13). The ratings of a unit stay
+// Draws as many units as can be paired, with replacement (Efron & Tibshirani 1993). The ratings of a unit stay
 // together. O(rounds · (units + patterns)).
 [[nodiscard]] BootstrapInterval bootstrap_units(const Ratings& ratings, Level level, const BootstrapOptions& options = {});
 

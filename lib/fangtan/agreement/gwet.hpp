@@ -4,7 +4,7 @@
 // form of Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.: observed
 // agreement p_a over the units with two or more ratings, chance agreement p_e
 // from the mean shares of the categories over all rated units, standard error
-// by linearisation over units (ch. 5), interval by Student's t.
+// by linearisation over units, interval by Student's t.
 //
 //   r_ik   coders that put unit i into category k; r_i their sum; n units
 //   r*_ik  Σ_l w_kl r_il
@@ -34,7 +34,7 @@ struct Estimate {
 // All throw Error(usage) if `weights` has another size than the scale.
 
 // AC1, and AC2 with weights: p_e = T_w / (q (q - 1)) Σ π_k (1 - π_k), T_w = Σ w_kl. Gwet (2008), Br. J. Math. Stat.
-// Psychol. 61:29-48; (2014), eq. 4.4. q is the number of categories of the scale: q_lt_2 if there is but one.
+// Psychol. 61:29-48; (2014). q is the number of categories of the scale: q_lt_2 if there is but one.
 [[nodiscard]] Estimate gwet_ac(const Ratings& ratings, double confidence = kConfidence);
 [[nodiscard]] Estimate gwet_ac(const Ratings& ratings, const Weights& weights, double confidence = kConfidence);
 
@@ -43,7 +43,7 @@ struct Estimate {
 [[nodiscard]] Estimate brennan_prediger(const Ratings& ratings, double confidence = kConfidence);
 [[nodiscard]] Estimate brennan_prediger(const Ratings& ratings, const Weights& weights, double confidence = kConfidence);
 
-// Fleiss' κ where ratings may be missing: p_e = Σ w_kl π_k π_l. Gwet (2014), ch. 2; no_variation if p_e is 1.
+// Fleiss' κ where ratings may be missing: p_e = Σ w_kl π_k π_l. Gwet (2014); no_variation if p_e is 1.
 [[nodiscard]] Estimate fleiss_kappa(const Ratings& ratings, double confidence = kConfidence);
 [[nodiscard]] Estimate fleiss_kappa(const Ratings& ratings, const Weights& weights, double confidence = kConfidence);
 

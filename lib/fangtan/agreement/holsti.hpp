@@ -19,7 +19,7 @@ namespace fangtan::agreement {
 // 0 if the two share no unit, which is no sign of disagreement: warn.
 [[nodiscard]] Value mutual_agreement(std::uint64_t agreed, std::uint64_t decisions1, std::uint64_t decisions2);
 
-// R = n K / (1 + (n - 1) K), the mean K of n coders (Holsti 1969, p. 137, after Spearman and Brown). For n = 1 it is K.
+// R = n K / (1 + (n - 1) K), the mean K of n coders (Holsti 1969, after Spearman and Brown). For n = 1 it is K.
 // single_coder if n is 0; undefined as K is; K = -1/(n-1), which no data have, is no_data.
 [[nodiscard]] Value composite_reliability(const Value& mean_agreement, std::size_t coders);
 

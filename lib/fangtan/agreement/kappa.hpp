@@ -28,13 +28,13 @@ struct Kappa {
 
 // κ = (P_o - P_e) / (1 - P_e), P_o = Σ w_ij p_ij, P_e = Σ w_ij p_i. p_.j: Cohen (1960), Educ. Psychol. Meas. 20:37-46;
 // weighted: Cohen (1968), Psychol. Bull. 70:213-220. Standard errors: Fleiss, Cohen & Everitt (1969), Psychol. Bull.
-// 72:323-327, eqs. 9 and 14 (as in Agresti 2013, p. 435). P_e = 1: no_variation. One coder constant and the other not: κ = 0
+// 72:323-327. P_e = 1: no_variation. One coder constant and the other not: κ = 0
 // with standard errors of 0, which say nothing: show no test.
 // Throws Error(usage) if `weights` has another size than the table. O(q²).
 [[nodiscard]] Kappa cohen_kappa(const Contingency& table, double confidence = kConfidence);
 [[nodiscard]] Kappa weighted_kappa(const Contingency& table, const Weights& weights, double confidence = kConfidence);
 
-// The largest κ that these margins allow: P_o = Σ min(p_i., p_.i). Cohen (1960), p. 42.
+// The largest κ that these margins allow: P_o = Σ min(p_i., p_.i). Cohen (1960).
 [[nodiscard]] Value kappa_maximum(const Contingency& table);
 
 // π: as κ, with P_e = Σ w_ij π_i π_j, π_i = (p_i. + p_.i) / 2. Scott (1955), Public Opin. Q. 19:321-325.

@@ -9,7 +9,7 @@
 //   δ²  nominal 0 or 1; interval (c - k)²; ratio ((c - k) / (c + k))², 0 for two zeros;
 //       ordinal (Σ_{g=c..k} n_g - (n_c + n_k) / 2)²
 //
-// Krippendorff (2018), Content Analysis, 4th ed., ch. 12, pp. 285-300; (2011), Computing Krippendorff's Alpha-Reliability.
+// Krippendorff (2018), Content Analysis, 4th ed.; (2011), Computing Krippendorff's Alpha-Reliability.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 
 namespace fangtan::agreement {
 
-// α_U of 1995, as corrected in Krippendorff (2004), Content Analysis, 2nd ed., pp. 251-256. Code by code, so that
+// α_U of 1995, as corrected in Krippendorff (2004), Content Analysis, 2nd ed. (the example of p. 254 is a test). Code by code, so that
 // segments of different codes may overlap; those of one code and coder may not (reason overlap; see merge_overlaps).
 //
 //   δ²   of two intersecting units (b_g - b_h)² + (e_g - e_h)²; of a unit that lies in a gap of the other coder its L²

@@ -20,7 +20,7 @@ class Weights {
     [[nodiscard]] static Weights linear(std::size_t categories);
     [[nodiscard]] static Weights quadratic(std::size_t categories);
 
-    // The same with the distances of numbers (Gwet 2014, ch. 3): 1 - |x-y| / (max-min). All equal: 1 everywhere.
+    // The same with the distances of numbers (Gwet 2014): 1 - |x-y| / (max-min). All equal: 1 everywhere.
     [[nodiscard]] static Weights linear(std::span<const double> values);
     [[nodiscard]] static Weights quadratic(std::span<const double> values);
 
