@@ -34,6 +34,8 @@ Action setup_merge(CLI::App& app);
 Action setup_relocate(CLI::App& app);
 Action setup_recode(CLI::App& app);
 Action setup_agree(CLI::App& app);
+Action setup_evaluate(CLI::App& app);
+Action setup_explain(CLI::App& app);
 Action setup_import(CLI::App& app);
 Action setup_words(CLI::App& app);
 Action setup_tokenize(CLI::App& app);

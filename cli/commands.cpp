@@ -14,6 +14,8 @@ std::span<const Command> commands() {
         Command{"relocate", "Find codings again after their transcripts were edited", &setup_relocate},
         Command{"recode", "Rename, merge, split or move codes in codebook and codings", &setup_recode},
         Command{"agree", "Compare coders: agreement, Krippendorff's α, κ and others, and where they differ", &setup_agree},
+        Command{"evaluate", "Hold the rules against codings by hand: precision, recall, what is missed", &setup_evaluate},
+        Command{"explain", "Say which rules fire in a turn and why, or what a rule lacks there", &setup_explain},
         Command{"import", "Turn transcripts of any format into clean dialogue files", &setup_import},
         Command{"kwic", "List every place of a query with what stands around it", &setup_kwic},
         Command{"words", "Count words: frequencies, keywords of a group, what stands near a term", &setup_words},

@@ -171,6 +171,31 @@ class RoundReader {
         return set;
     }
 
+    // Who decided about a proposal is its coder. Once people have decided at all, what nobody decided is nobody's coding:
+    // in the files of two people who reviewed the same run it would count as their agreement.
+    void settle_proposals(std::vector<CodingFile>& files, CodingSet& set) {
+        constexpr const char* kRules = "rules";  // as `fangtan code` calls them
+        const std::optional<std::uint32_t> rules = set.labels.find(kRules);
+        bool decided = false;
+        for (CodingEntry& coding : set.codings) {
+            if (coding.reviewer != kNobody) coding.coder = coding.reviewer;
+            decided = decided || coding.reviewer != kNobody || coding.status != CodingStatus::proposed;
+        }
+        if (!decided || !rules || options_.undecided) return;
+        std::size_t kept = 0;
+        for (CodingFile& file : files) {
+            const std::size_t first = kept;
+            for (std::size_t k = file.first; k < file.last; ++k) {
+                const CodingEntry& coding = set.codings[k];
+                if (coding.coder != *rules || coding.status != CodingStatus::proposed) set.codings[kept++] = coding;
+            }
+            file = {file.path, first, kept};
+        }
+        const std::size_t left_out = set.codings.size() - kept;
+        set.codings.resize(kept);
+        if (left_out > 0) messages_.note(std::to_string(left_out) + " proposals of rules that nobody decided about are not compared (--undecided compares them)");
+    }
+
     // Files that all have one coder's name are one coder each, named after their files. In the order in which they appear.
     std::vector<std::string> name_coders(const std::vector<CodingFile>& files, CodingSet& set) {
         std::vector<std::string> known = analysis::coders_of(set);
@@ -218,6 +243,7 @@ class RoundReader {
             files.push_back({path, first, set.codings.size()});
         }
         if (faulty()) return std::nullopt;
+        settle_proposals(files, set);
         analysis::CodedUnitsOptions choice{options_.unit.value_or(AgreementUnit::sentence), chosen_coders(name_coders(files, set)), options_.only_shared};
         auto documents = read_documents(set, choice.unit);
         if (!documents) return std::nullopt;
@@ -311,6 +337,7 @@ void AgreeInputOptions::check() const {
     if (what != AgreementKind::codings) {
         if (unit) refuse("--unit", "belongs to codings; the units of a table are its rows");
         if (only_shared) refuse("--only-shared", "belongs to codings");
+        if (undecided) refuse("--undecided", "belongs to codings");
         if (!transcripts.inputs.empty()) refuse("--transcripts", "belongs to codings");
         if (before.size() > 1) refuse("--before", "is one file where a table is compared");
     }
@@ -343,6 +370,7 @@ void AgreeInputOptions::add_to(CLI::App& app) {
     app.add_option("--transcripts", transcripts.inputs, "The coded interviews: files and folders; sentence and turn need them")->type_name("PATH")->allow_extra_args(false);
     app.add_option("--coders", coders, "Compare these coders only, in this order: A,B [all]")->type_name("LIST");
     app.add_flag("--only-shared", only_shared, "Leave out documents that not all coders coded");
+    app.add_flag("--undecided", undecided, "Compare proposals of rules too that nobody decided about [only while nobody decided about any]");
     app.add_flag("--include-interviewer", include_interviewer, "Units of the interviewer's turns count too");
     app.add_option("--before", before, "An earlier round of the same kind: its coefficients are shown beside, with the difference")->type_name("FILE")->allow_extra_args(false);
     add_choice<agreement::Level>(app, "--level", level,

@@ -28,6 +28,7 @@ struct AgreeInputOptions {
     std::optional<analysis::AgreementUnit> unit;
     std::string coders;
     bool only_shared = false;
+    bool undecided = false;
     bool include_interviewer = false;
     CorpusOptions transcripts;  // its inputs are --transcripts
     std::string categories;

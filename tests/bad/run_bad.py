@@ -131,8 +131,12 @@ def place(name, before):
 
 def code(name, data, status=0, first=(), options=(), book=BOOK, file="P1.txt", **rest):
     form = rest.pop("form", "jsonl")
-    add(name, ["code", "-b", "book.yaml", "-f", form, *options, file], status=status, first=first,
-        files={"book.yaml": book, file: data, **rest.pop("files", {})}, **rest)
+    files = {"book.yaml": book, file: data, **rest.pop("files", {})}
+    add(name, ["code", "-b", "book.yaml", "-f", form, *options, file], status=status, first=first, files=files, **rest)
+    # Every command that reads interviews refuses what code refuses, with the same words.
+    if status == 3 and book is BOOK and not rest:
+        for words in (["tokenize"], ["words"], ["kwic", TERM]):
+            add(f"{name} ({words[0]})", [*words, *options, file], status=status, first=first, files=files)
 
 
 def exact(name, data, encoding="utf-8", options=(), named=None, evidence=None, note=(), status=0, **rest):

@@ -98,6 +98,10 @@ class Study:
         yield "code", ("code", "-b", self.book, self.small)
         yield "tabulate", ("tabulate", self.codings)
         yield "tabulate -b", ("tabulate", "-b", self.book, self.small)
+        # libime's model ends the program when the system cannot close its file, after the output stands; ICU has no such file.
+        yield "tokenize", ("tokenize", "--segmenter", "icu", self.small)
+        yield "words", ("words", "--segmenter", "icu", "-f", "csv", self.small)
+        yield "kwic", ("kwic", "-f", "csv", "警", self.small)
         yield "codebook show", ("codebook", "show", self.book)
         yield "codebook convert", ("codebook", "convert", self.book)
 

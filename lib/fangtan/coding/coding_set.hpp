@@ -2,7 +2,7 @@
 //
 // Codings in memory with everything a table needs to know about their
 // documents, codes, participants and coders. Filled from one or many streams
-// (read.hpp); names are kept once, a coding is 36 bytes.
+// (read.hpp); names are kept once, a coding is 40 bytes.
 #pragma once
 
 #include <cstdint>
@@ -53,6 +53,7 @@ struct CodingEntry {
     std::uint32_t turn = 0;
     std::uint32_t start = 0;          // code points
     std::uint32_t end = 0;
+    std::uint32_t reviewer = kNobody; // who decided about it, index into labels; kNobody: nobody, or it is not said
     CodingStatus status = CodingStatus::proposed;
 };
 

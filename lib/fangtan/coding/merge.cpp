@@ -39,12 +39,18 @@ bool is_bare_participant(const Record& record) {
     });
 }
 
+// Numbers by size, all else as text.
+bool is_less(const std::string& a, const std::string& b) {
+    const auto whole = [](const std::string& json) { return !json.empty() && json.find_first_not_of("0123456789") == std::string::npos; };
+    return whole(a) && whole(b) && a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
 // Two records of one thing: the members of both; of two values the greater, which is the same in either order.
 Record united(const Record& a, const Record& b) {
     Record both = a;
     for (const Member& member : b.members) {
         const std::string* other = both.find(member.name);
-        if (other == nullptr || *other < member.json) both.set(member.name, member.json);
+        if (other == nullptr || is_less(*other, member.json)) both.set(member.name, member.json);
     }
     return both;
 }

@@ -219,6 +219,9 @@ struct JsonLinesReader::State {
         } else if (key == "status") {
             once(coding, 9, key);
             coding.status = need_string(value, "status");
+        } else if (key == "reviewer") {
+            once(coding, 10, key);
+            coding.reviewer = need_string(value, "reviewer");
         } else if (key == "record") {
             if ((coding.seen & (kSeenRecord | kSeenKind)) != 0) throw BadRecord{"the member \"record\" stands twice in this record", key.data()};
             coding.seen |= kSeenRecord | kSeenKind;
@@ -494,6 +497,7 @@ struct JsonLinesReader::State {
         }
         if (!record.speaker.empty()) entry.speaker = set_.labels.number(record.speaker);
         entry.coder = last_coder_.of(record.coder.empty() ? "unknown" : record.coder, [&](std::string_view name) { return set_.labels.number(name); });
+        if (!record.reviewer.empty()) entry.reviewer = set_.labels.number(record.reviewer);
         if (record.status == "accepted") {
             entry.status = CodingStatus::accepted;
         } else if (record.status == "rejected") {

@@ -258,7 +258,7 @@ TEST_CASE("Codings are found again or said to be lost, never shifted silently") 
             for (const auto& [start, end] : *after.evidence) REQUIRE((after.start <= start && end <= after.end));
         }
     }
-    for (const Fate fate : {Fate::unchanged, Fate::moved, Fate::changed, Fate::lost}) CHECK(seen[fate] > 50);
+    for (const Fate fate : {Fate::unchanged, Fate::moved, Fate::changed, Fate::lost}) CHECK(seen[fate] > cases(50));
 }
 
 TEST_CASE("Of equal passages the one with the same context is taken") {
