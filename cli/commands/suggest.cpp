@@ -5,7 +5,7 @@
 
 #include "../command.hpp"
 #include "../options/choice.hpp"
-#include "../options/coding_input.hpp"
+#include "../options/coded_corpus.hpp"
 #include "../options/corpus_options.hpp"
 #include "../options/output_options.hpp"
 #include "../options/segmenter_options.hpp"

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <memory>
 
 #include "../command.hpp"
 #include "../options/choice.hpp"
+#include "../options/coded_corpus.hpp"
 #include "../options/corpus_options.hpp"
 #include "../options/output_options.hpp"
 #include "fangtan/analysis/count_corpus.hpp"
-#include "fangtan/base/file.hpp"
-#include "fangtan/coding/read.hpp"
 #include "fangtan/table/render.hpp"
 #include "fangtan/table/rounding.hpp"
-#include "fangtan/text/decode.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
 #include "fangtan/text/natural_order.hpp"
 
@@ -40,20 +37,9 @@ std::optional<Language> language_of(const std::string& name) {
     return name == "en" ? std::optional(Language::english) : std::nullopt;
 }
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kBlanks = " \t\r\n";
-
-// Codings by their ending; what comes from standard input is looked at.
-bool names_codings(const std::string& argument) {
-    std::string name = argument;
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    static constexpr std::array kEndings = {".jsonl", ".csv", ".tsv", ".json", ".ndjson"};
-    return std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return name.ends_with(ending); });
-}
-
 class TabulateRun {
  public:
-    TabulateRun(TabulateOptions options, const Streams& streams) : options_(std::move(options)), streams_(streams), messages_(streams) {}
+    TabulateRun(TabulateOptions options, const Streams& streams) : options_(std::move(options)), streams_(streams), messages_(streams), sources_(streams, CodingSources::Interviews::need_codebook) {}
 
     int run() {
         complete_specification();
@@ -67,13 +53,8 @@ class TabulateRun {
             if (!codebook_) return kBadInput;
             set_language(codebook_->language());
         }
-        if (!sort_inputs()) return kBadInput;
-        std::optional<Table> table;
-        if (codings_.empty()) {
-            table = from_interviews();
-        } else {
-            table = from_codings();
-        }
+        sources_.take(options_.corpus.inputs, options_.corpus.files_from.empty(), codebook_.has_value());
+        const std::optional<Table> table = sources_.empty() ? from_interviews() : from_codings();
         if (!table) return kBadInput;
         write(*table, format, out);
         if (skipped_ > 0) messages_.warning("files set aside: " + std::to_string(skipped_) + "; the counts lack them");
@@ -82,14 +63,6 @@ class TabulateRun {
     }
 
  private:
-    // Codings: a file, opened when its turn comes, or standard input.
-    struct Stream {
-        std::string name;
-        std::string path;  // empty: standard input
-        std::unique_ptr<LineBlocks> open;  // of a pipe, which gives its bytes once only
-        std::string head;                  // likewise
-    };
-
     void complete_specification() {
         TabulateSpec& spec = options_.spec;
         if (options_.level > 0) spec.level = options_.level;
@@ -103,183 +76,14 @@ class TabulateRun {
         if (const auto found = language_of(language)) options_.spec.language = *found;
     }
 
-    // Which arguments are codings and which interviews. Of codings the beginning is looked at.
-    bool sort_inputs() {
-        std::vector<std::string> interviews;
-        if (options_.corpus.inputs.empty() && options_.corpus.files_from.empty()) options_.corpus.inputs = {"-"};
-        for (const std::string& argument : options_.corpus.inputs) {
-            if (argument == "-") {
-                if (streams_.in == 0 && codebook_ && !standard_input_holds_codings()) {
-                    interviews.push_back(argument);
-                } else {
-                    add_stream({"standard input", {}, {}, {}}, standard_input_head());
-                }
-            } else if (names_codings(argument) && !(codebook_ && is_chat(argument))) {
-                add_file(argument);
-            } else if (codebook_) {
-                interviews.push_back(argument);
-            } else {
-                add_file_without_ending(argument);
-            }
-        }
-        options_.corpus.inputs = interviews;
-        return true;
-    }
-
-    // A table of who said what is an interview, whatever its ending.
-    static bool is_chat(const std::string& argument) { return reader::format_of(argument) == reader::Format::table && std::filesystem::is_regular_file(argument) && reader::holds_chat(argument); }
-
-    void add_file(const std::string& argument, bool any_name = false) {
-        Stream stream{argument, argument, {}, {}};
-        LineBlocks blocks = LineBlocks::of_file(argument);
-        std::string head;
-        blocks.next(head);
-        if (any_name && !coding::looks_like_json_lines(head) && head.find("document") == std::string::npos) {
-            throw Error(ErrorKind::usage, argument, "holds no codings; to code and tabulate interviews in one step, give the codebook with -b");
-        }
-        if (!std::filesystem::is_regular_file(argument)) {
-            stream.open = std::make_unique<LineBlocks>(std::move(blocks));
-            stream.head = head;
-        }
-        add_stream(std::move(stream), head);
-    }
-
-    // Without a codebook only codings make sense, whatever the file is called.
-    void add_file_without_ending(const std::string& argument) {
-        std::error_code error;
-        if (std::filesystem::is_directory(argument, error)) {
-            throw Error(ErrorKind::usage, argument, "is a folder; to code and tabulate interviews in one step, give the codebook with -b");
-        }
-        add_file(argument, true);
-    }
-
-    // The first lines; they stay to be read.
-    const std::string& standard_input_head() {
-        if (!standard_input_) {
-            standard_input_.emplace(LineBlocks::of_descriptor(streams_.in, "standard input"));
-            standard_input_->next(standard_head_);
-        }
-        return standard_head_;
-    }
-    const std::string& standard_text() {
-        if (!standard_text_) {
-            standard_text_ = standard_input_head();
-            for (std::string block; standard_input_->next(block);) *standard_text_ += block;
-        }
-        return *standard_text_;
-    }
-    bool standard_input_holds_codings() {
-        std::string_view text = standard_input_head();
-        if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-        text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-        if (text.empty()) return true;  // add_stream() refuses it: never a table of zeros because a pipeline failed
-        if (text.front() == '{') return true;
-        if (text.front() == '[') {
-            const std::size_t next = text.find_first_not_of(kBlanks, 1);
-            return next != std::string_view::npos && text[next] == '{';
-        }
-        std::string head(text.substr(0, text.find('\n')));
-        std::erase(head, '\0');  // rows may be in UTF-16
-        return head.find("document") != std::string::npos && head.find("code") != std::string::npos;
-    }
-
-    void add_stream(Stream stream, std::string_view head) {
-        const bool marked = head.starts_with(kByteOrderMark);
-        if (head.find_first_not_of(kBlanks, marked ? kByteOrderMark.size() : 0) == std::string::npos) {
-            throw Error(ErrorKind::input, stream.name, "holds nothing; if a pipeline feeds it, the command before it failed");
-        }
-        codings_.push_back(std::move(stream));
-    }
-
-    void read_stream(Stream& stream, CodingSet& set, Diagnostics& diagnostics) {
-        std::optional<LineBlocks> file;
-        if (!stream.path.empty() && !stream.open) file.emplace(LineBlocks::of_file(stream.path));
-        LineBlocks& blocks = file ? *file : stream.open ? *stream.open : *standard_input_;
-        std::string block;
-        if (file) {
-            blocks.next(block);
-        } else {
-            block = std::move(stream.open ? stream.head : standard_head_);
-            block.reserve(block.size() + coding::kPaddingAfter);
-        }
-        // Rows keep a byte-order mark, which says how to decode them.
-        const std::size_t mark = block.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-        if (coding::looks_like_json_lines(std::string_view(block).substr(mark))) {
-            coding::JsonLinesReader reader(stream.name, set, diagnostics);
-            reader.add(std::string_view(block).substr(mark));
-            while (blocks.next(block)) reader.add(block);
-            reader.finish();
-            return;
-        }
-        for (std::string more; blocks.next(more);) block += more;
-        const DecodedText decoded = decode(std::move(block), stream.name);
-        note_decoding(decoded, stream.name, streams_);
-        coding::read_rows(decoded.text, stream.name, set, diagnostics);
-    }
-
     std::optional<Table> from_codings() {
-        CodingSet set;
-        if (codebook_) {
-            set.codebook = codebook_->name();
-            set.levels = codebook_->levels();
-            for (CodeEntry& entry : code_entries(*codebook_)) {
-                set.code_ids.number(entry.id);
-                set.codes.push_back(std::move(entry));
-            }
-        }
-        if (!add_interviews(set)) return std::nullopt;
-        Diagnostics diagnostics;
-        for (Stream& stream : codings_) read_stream(stream, set, diagnostics);
-        messages_.diagnostics(diagnostics);
-        if (diagnostics.has_errors()) return std::nullopt;
-        if (!codebook_ || !language_of(codebook_->language())) set_language(set.language);
-        skipped_ = set.skipped.size();
-        check_dimension(set.participants);
-        return analysis::tabulate(set, options_.spec);
-    }
-
-    // Interviews given beside codings supply what rows cannot say: all documents, who speaks in them, how long they are.
-    bool add_interviews(CodingSet& set) {
-        if (options_.corpus.inputs.empty() && options_.corpus.files_from.empty()) return add_participants_only(set);
-        const std::optional<Corpus> corpus = open_corpus(options_.corpus, streams_);
-        if (!corpus) return false;
-        for (const Participant& participant : corpus->participants.all()) {
-            set.participant_ids.number(participant.id);
-            set.participants.push_back(participant);
-        }
-        ReadOptions read = corpus->read;
-        read.dialogue.participants = &corpus->participants;
-        const Codebook none;
-        const Application application(none, options_.unit.apply(), corpus->participants);
-        set.skipped.insert(set.skipped.end(), corpus->skipped.begin(), corpus->skipped.end());
-        for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read");
-        for (std::size_t i = 0; i < corpus->size(); ++i) {
-            std::vector<std::string> notes;
-            try {
-                analysis::add_document(reader::read(corpus->file(i), read, notes), application, set);
-            } catch (const Error& error) {
-                if (!options_.corpus.keep_going || error.kind() != ErrorKind::input) throw;
-                messages_.warning("set aside: " + error.place() + ": " + error.what());
-                set.skipped.push_back(corpus->file(i).file);
-            }
-            for (const std::string& note : notes) messages_.note(note);
-        }
-        return true;
-    }
-
-    bool add_participants_only(CodingSet& set) {
-        if (options_.corpus.participants.empty()) return true;
-        Diagnostics diagnostics;
-        ParticipantTable table;
-        const DecodedText decoded = decode(read_file(options_.corpus.participants), options_.corpus.participants);
-        note_decoding(decoded, options_.corpus.participants, streams_);
-        read_participants(decoded.text, options_.corpus.participants, table, diagnostics);
-        messages_.diagnostics(diagnostics);
-        for (const Participant& participant : table.all()) {
-            set.participant_ids.number(participant.id);
-            set.participants.push_back(participant);
-        }
-        return !diagnostics.has_errors();
+        CodedCorpusOptions options{options_.corpus, options_.unit, false};
+        std::optional<CodedCorpus> corpus = read_coded_corpus(sources_, options, std::move(codebook_), streams_);
+        if (!corpus) return std::nullopt;
+        if (!corpus->codebook || !language_of(corpus->codebook->language())) set_language(corpus->set.language);
+        skipped_ = corpus->skipped;
+        check_dimension(corpus->set.participants);
+        return analysis::tabulate(corpus->set, options_.spec);
     }
 
     std::optional<Table> from_interviews() {
@@ -321,7 +125,7 @@ class TabulateRun {
 
     // Standard input can be read once only, and may have been, to see what it holds.
     Transcript standard_input_transcript(const Corpus& corpus, std::size_t i, const ReadOptions& read, std::vector<std::string>& notes) {
-        return reader::read_bytes(standard_text(), corpus.file(i), read, notes);
+        return reader::read_bytes(sources_.standard_text(), corpus.file(i), read, notes);
     }
 
     void check_dimension(const std::vector<Participant>& participants) const {
@@ -365,10 +169,7 @@ class TabulateRun {
     const Streams& streams_;
     Messages messages_;
     std::optional<Codebook> codebook_;
-    std::vector<Stream> codings_;
-    std::optional<LineBlocks> standard_input_;
-    std::string standard_head_;
-    std::optional<std::string> standard_text_;  // once an interview was read from there
+    CodingSources sources_;
     std::size_t skipped_ = 0;
 };
 

@@ -127,17 +127,46 @@ void add_document(const Transcript& transcript, const Application& application, 
             entry.id = transcript.id;
             entry.sha256 = transcript.sha256;
             entry.characters = utf8::count(transcript.text);
+            add_roles(transcript);
             for (const std::string& id : transcript.participants()) entry.participants.push_back(set_.participant(id));
             for (const Speech& speech : counts.speech) {
                 const std::string_view who = counted_as(transcript.speakers[speech.speaker]);
                 entry.speech.push_back({who.empty() ? kNobody : set_.participant(who), speech.characters});
             }
-            if (set_.document_ids.number(entry.id) == set_.documents.size()) set_.documents.push_back(std::move(entry));
+            number_ = set_.document_ids.number(entry.id);
+            if (number_ == set_.documents.size()) set_.documents.push_back(std::move(entry));
+            index_.emplace(transcript.text);
         }
-        void coding(const Transcript&, const RuleCoding&) override {}
+        void coding(const Transcript& transcript, const RuleCoding& coding) override {
+            CodingEntry entry;
+            entry.document = number_;
+            entry.turn = coding.turn;
+            entry.start = index_->to_character(coding.span.begin).value;
+            entry.end = index_->to_character(coding.span.end).value;
+            entry.code = static_cast<std::uint32_t>(coding.code);
+            entry.coder = set_.labels.number("rules");
+            if (coding.speaker) {
+                const Speaker& speaker = transcript.speakers[*coding.speaker];
+                const std::string_view who = counted_as(speaker);
+                if (!who.empty()) entry.participant = set_.participant(who);
+                if (!speaker.label.empty() && speaker.label != who) entry.speaker = set_.labels.number(speaker.label);
+            }
+            set_.add(entry, coding.span.of(transcript.text), {});
+        }
 
      private:
+        void add_roles(const Transcript& transcript) {
+            for (const Speaker& speaker : transcript.speakers) {
+                if (speaker.participant.empty() || speaker.interviewer || speaker.role.empty()) continue;
+                Participant& participant = set_.participants[set_.participant(speaker.participant)];
+                const bool bare = participant.role.empty() && participant.attributes.empty() && participant.group == group_of_id(participant.id);
+                if (bare) participant.role = speaker.role;
+            }
+        }
+
         CodingSet& set_;
+        std::uint32_t number_ = 0;
+        std::optional<CodePointIndex> index_;
     };
     FactsSink sink(set);
     Applier applier(application);

@@ -35,7 +35,8 @@ struct CorpusTable {
 [[nodiscard]] CorpusTable count_corpus(const Codebook& codebook, const ApplyOptions& options, const ParticipantTable& participants, const TabulateSpec& spec,
                                        const CorpusJob& job);
 
-// Adds a document, who speaks in it and how much, to a set without coding it.
+// Adds a document, who speaks in it and how much, and what the rules of the application code in it (nothing, if its
+// codebook is empty). Somebody who is new to the set has the role that the transcript gives.
 void add_document(const Transcript& transcript, const Application& application, CodingSet& set);
 
 }  // namespace fangtan::analysis

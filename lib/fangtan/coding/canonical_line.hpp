@@ -13,7 +13,7 @@ namespace fangtan::coding {
 
 // The members of a coding, as read.
 struct CodingRecord {
-    std::string_view document, participant, speaker, code, text, coder, status, reviewer;
+    std::string_view document, participant, speaker, code, text, coder, status, reviewer, memo;
     std::optional<std::uint64_t> turn, start, end;
     std::uint32_t seen = 0;  // bits by member
     bool has_text = false;

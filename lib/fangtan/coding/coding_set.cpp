@@ -23,10 +23,17 @@ std::uint32_t CodingSet::participant(std::string_view id) {
     return number;
 }
 
+void CodingSet::add(const CodingEntry& coding, std::string_view text, std::string_view memo) {
+    codings.push_back(coding);
+    if (!keeps_texts) return;
+    texts.emplace_back(text);
+    memos.emplace_back(memo);
+}
+
 std::vector<CodeEntry> code_entries(const Codebook& codebook) {
     std::vector<CodeEntry> entries;
     for (const Code& code : codebook.codes()) {
-        CodeEntry entry{code.id, code.name, code.path, std::nullopt};
+        CodeEntry entry{code.id, code.name, code.path, std::nullopt, code.color};
         if (code.parent) entry.parent = static_cast<std::uint32_t>(*code.parent);
         entries.push_back(std::move(entry));
     }

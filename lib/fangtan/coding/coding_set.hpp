@@ -27,8 +27,10 @@ struct CodeEntry {
     std::string name;
     std::vector<std::string> path;
     std::optional<std::uint32_t> parent;  // index of the parent's entry; it comes first
+    std::string color = {};               // "#rrggbb", or empty
 
-    friend bool operator==(const CodeEntry&, const CodeEntry&) = default;
+    // Whether they are the same code at the same place; a colour is only looks.
+    friend bool operator==(const CodeEntry& a, const CodeEntry& b) { return a.id == b.id && a.name == b.name && a.path == b.path && a.parent == b.parent; }
 };
 
 struct SpeechEntry {
@@ -86,10 +88,14 @@ struct CodingSet {
     NameList participant_ids;        // number = index into participants
     NameList labels;                 // coders and speakers
     std::vector<CodingEntry> codings;
+    bool keeps_texts = false;        // set before reading: the two below are filled, else they stay empty
+    std::vector<std::string> texts;  // of codings, in their order; empty where a record has none
+    std::vector<std::string> memos;  // likewise
     std::vector<std::string> skipped;  // files that were set aside
 
     // Index of the participant; a new one gets the group of its id.
     std::uint32_t participant(std::string_view id);
+    void add(const CodingEntry& coding, std::string_view text, std::string_view memo);
 };
 
 // The codes of a codebook as entries.

@@ -222,6 +222,9 @@ struct JsonLinesReader::State {
         } else if (key == "reviewer") {
             once(coding, 10, key);
             coding.reviewer = need_string(value, "reviewer");
+        } else if (key == "memo") {
+            once(coding, 11, key);
+            coding.memo = string_or_null(value, "memo");
         } else if (key == "record") {
             if ((coding.seen & (kSeenRecord | kSeenKind)) != 0) throw BadRecord{"the member \"record\" stands twice in this record", key.data()};
             coding.seen |= kSeenRecord | kSeenKind;
@@ -327,6 +330,7 @@ struct JsonLinesReader::State {
             if (key == "name") entry.name = need_string(field.value(), "name");
             if (key == "parent") parent = string_or_null(field.value(), "parent");
             if (key == "path") entry.path = string_list(field.value(), "path");
+            if (key == "color") entry.color = string_or_null(field.value(), "color");
         }
         if (entry.id.empty()) throw BadRecord{"a code record needs the member code", nullptr};
         if (entry.name.empty()) entry.name = entry.id;
@@ -338,7 +342,9 @@ struct JsonLinesReader::State {
         const std::uint32_t number = set_.code_ids.number(entry.id);
         if (number == set_.codes.size()) {
             set_.codes.push_back(std::move(entry));
-        } else if (!(set_.codes[number] == entry)) {
+        } else if (set_.codes[number] == entry) {
+            if (set_.codes[number].color.empty()) set_.codes[number].color = std::move(entry.color);
+        } else {
             throw BadRecord{"the code " + in_quotes(entry.id) + " has another name or place than in an earlier record; code all shards with the same codebook", nullptr};
         }
     }
@@ -417,7 +423,7 @@ struct JsonLinesReader::State {
         if (number == set_.documents.size()) {
             set_.documents.push_back(std::move(entry));
         } else if (set_.documents[number].sha256 != entry.sha256 || set_.documents[number].characters != entry.characters) {
-            throw BadRecord{"two different documents are called " + in_quotes(entry.id) + "; code their folders in one run, then they get different ids", nullptr};
+            throw BadRecord{"two different documents are called " + in_quotes(entry.id) + "; if the transcript was edited since it was coded, bring its codings up to date with fangtan relocate; two interviews of one name get different ids when their folders are coded in one run", nullptr};
         }
     }
 
@@ -505,7 +511,7 @@ struct JsonLinesReader::State {
         } else if (!record.status.empty() && record.status != "proposed") {
             throw BadRecord{"status must be proposed, accepted or rejected, found " + in_quotes(record.status), record.status.data()};
         }
-        set_.codings.push_back(entry);
+        set_.add(entry, record.text, record.memo);
         has_codings_ = true;
     }
 

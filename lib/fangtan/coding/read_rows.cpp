@@ -131,7 +131,9 @@ class RowReader {
         }
         const std::string coder = text(row, "coder");
         entry.coder = set_.labels.number(coder.empty() ? "unknown" : coder);
-        set_.codings.push_back(entry);
+        // A guard of the spreadsheet is no part of the passage.
+        const bool as_written = passage != nullptr && utf8::count(passage->text) == *end - *start;
+        set_.add(entry, as_written ? passage->text : text(row, "text"), text(row, "memo"));
     }
 
     void add_to_document(std::uint32_t document, std::uint32_t participant) {

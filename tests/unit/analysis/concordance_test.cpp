@@ -152,16 +152,16 @@ TEST_CASE("random texts: a plain search finds the same, and every line is a part
     Random random(20'261'122);
     std::size_t found = 0;
     for (std::size_t round = 0; round < testing::cases(400); ++round) {
+        const std::string& term = random.pick(terms);
         std::string text;
         for (std::size_t turn = 0; turn < 1 + random.below(4); ++turn) {
             text += turn % 2 == 0 ? "P1：忙" : "问：报警";
             for (std::size_t i = 0; i < random.below(40); ++i) {
-                const std::string& next = random.pick(characters);
+                const std::string& next = random.chance(10) ? term : random.pick(characters);
                 text += next == "\n" ? "\n忙" : next;  // no line may look like a label
             }
             text += "\n";
         }
-        const std::string& term = random.pick(terms);
         const ConcordanceSpec spec{static_cast<std::uint32_t>(random.below(8)), ConcordanceOrder::document, {}};
         const Transcript transcript = transcript_of(text, "D1");
         const auto documents = documents_of(term, {text}, spec, {UnitKind::turn, false});

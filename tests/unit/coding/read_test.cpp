@@ -194,7 +194,8 @@ TEST_CASE("lines that are no record") {
         {with(R"("start":3,"end":6,"end":6)"), R"(1: error: the member "end" stands twice in this record)"},
         {with(R"("start":3,"end":6,"record":"coding")"), R"(1: error: the member "record" stands twice in this record)"},
         {with(R"("start":3,"end":6,"record":"end")"), R"(1: error: the member "record" stands twice in this record)"},
-        {with(R"("start":3,"end":6,"memo":1,"memo":2)"), R"(1: error: the member "memo" stands twice in this record)"},
+        {with(R"("start":3,"end":6,"memo":"一","memo":"二")"), R"(1: error: the member "memo" stands twice in this record)"},
+        {with(R"("start":3,"end":6,"memo":1)"), "1: error: memo must be a string"},
         {with(R"("start":3,"end":6,"c\u006fde":"甲")"), R"(1: error: the member "code" stands twice in this record)"},
         {R"({"record":"document","document":"E","characters":5,"characters":500})", R"(1: error: the member "characters" stands twice in this record)"},
         {R"({"record":"participant","participant":"P2","age":"1","age":"2"})", R"(1: error: the member "age" stands twice in this record)"},
@@ -207,6 +208,26 @@ TEST_CASE("lines that are no record") {
         CHECK(messages(around(line), set).starts_with("f:4:"));
         CHECK(set.codings.empty());
     }
+}
+
+TEST_CASE("texts and memos are kept if asked for, colours always") {
+    const std::string coloured = R"({"record":"code","code":"甲","name":"甲","path":["甲"],"color":"#c0392b"})"
+                                 "\n";
+    const std::string noted = with(R"("start":4,"end":6,"text":"二\n","memo":"再看")") + "\n";
+    CodingSet set;
+    set.keeps_texts = true;
+    CHECK(messages(kRun + kCode + coloured + kDocument + kCoding + noted + kEnd, set).empty());
+    CHECK(set.texts == std::vector<std::string>{"一二三", "二\n"});
+    CHECK(set.memos == std::vector<std::string>{"", "再看"});
+    CHECK(set.codes[0].color == "#c0392b");
+    CHECK(messages("document,code,start,end,text,memo\nE,甲,0,4,'=1+,'@丙\nE,甲,0,3,'=1,\n", set).empty());
+    CHECK(set.texts == std::vector<std::string>{"一二三", "二\n", "'=1+", "'=1"});
+    CHECK(set.memos == std::vector<std::string>{"", "再看", "@丙", ""});
+    CodingSet without;
+    CHECK(messages(kRun + kCode + kDocument + kCoding + noted + kEnd, without).empty());
+    CHECK(without.codings.size() == 2);
+    CHECK(without.texts.empty());
+    CHECK(without.memos.empty());
 }
 
 TEST_CASE("streams that are not whole") {
@@ -238,7 +259,7 @@ TEST_CASE("streams that are not whole") {
     std::string other = kDocument;
     other.replace(other.find("aa"), 2, "bb");
     CHECK(messages(kRun + kCode + kDocument + other + R"({"record":"end","documents":2})" + "\n") ==
-          "f:4:1: error: two different documents are called \"D\"; code their folders in one run, then they get different ids\n");
+          "f:4:1: error: two different documents are called \"D\"; if the transcript was edited since it was coded, bring its codings up to date with fangtan relocate; two interviews of one name get different ids when their folders are coded in one run\n");
     CHECK(messages(kRun + "\xFF\n" + kEnd) == "f:2: error: byte " + std::to_string(kRun.size()) + " is not valid UTF-8; codings are written in UTF-8\n");
 }
 
