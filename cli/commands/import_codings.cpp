@@ -114,7 +114,7 @@ std::optional<MadeCodings> ImportedCodings::made_by_hand(const ParticipantTable&
     }
     MadeCodings made;
     if (!options_.new_codes.empty()) {
-        const coding::CodebookNames names(*codebook);
+        const coding::CodeNames names(*codebook);
         const std::vector<std::string> added = is_sheet(options_.kind) ? coding::unknown_names_of_sheet(sheet, options_.kind, names) : coding::unknown_names(documents_, names);
         if (codebook->codes().empty() && added.empty()) {
             messages.note("nothing names a code: no codings and no codebook");
@@ -129,11 +129,11 @@ std::optional<MadeCodings> ImportedCodings::made_by_hand(const ParticipantTable&
         codebook = std::move(extended);
         for (const std::string& name : added) messages.note("new code: " + name);
     }
-    const coding::CodebookNames names(*codebook);
+    const coding::CodeNames names(*codebook);
     Diagnostics diagnostics;
     std::vector<coding::HandCoding> codings;
     if (is_sheet(options_.kind)) {
-        std::optional<std::vector<coding::HandCoding>> read = coding::read_sheet(sheet, options_.kind, names, documents_, options_.coder, diagnostics);
+        std::optional<std::vector<coding::HandCoding>> read = coding::read_sheet(sheet, options_.kind, names, documents_, options_.coder, " (--new-codes adds it)", diagnostics);
         if (read) codings = std::move(*read);
     } else {
         codings = coding::codings_of_marks(documents_, names, options_.coder, diagnostics);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
 #include <memory>
+#include <numeric>
 
 #include "../command.hpp"
 #include "../options/coding_stream.hpp"
 #include "../options/output_options.hpp"
 #include "fangtan/base/file.hpp"
+#include "fangtan/coding/dispute.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan::cli {
@@ -18,6 +20,7 @@ struct ReviewOptions {
     std::string codebook;
     std::string reviewer;
     std::size_t context = 40;
+    bool disputed = false;
     CorpusOptions corpus;
     OutputOptions output;
 };
@@ -43,6 +46,7 @@ class ReviewRun {
         const std::vector<std::string> inputs = {options_.codings, options_.codebook, options_.from, options_.corpus.participants};
         refuse_input("-o", options_.output.path, inputs);
         refuse_input("-o", options_.output.path, options_.corpus.inputs);
+        if (options_.to.empty() && options_.disputed) throw Error(ErrorKind::usage, "--disputed", "belongs to --to: it says which codings become rows");
         if (options_.to.empty()) return;
         if (!options_.output.path.empty()) throw Error(ErrorKind::usage, "-o " + options_.output.path, "belongs to --from; --to names the sheet itself");
         if (!options_.reviewer.empty()) throw Error(ErrorKind::usage, "--reviewer", "belongs to --from: it says who filled in the sheet");
@@ -88,10 +92,15 @@ class ReviewRun {
     int make_sheet(const coding::CodingStream& stream) const {
         const std::vector<std::string> missing = without_transcript(stream, transcripts_);
         if (!missing.empty()) throw Error(ErrorKind::input, options_.codings, "holds codings of " + missing.front() + ", which is not among the interviews" + others(missing.size()));
+        std::vector<std::size_t> rows = coding::disputed(stream);
+        if (!options_.disputed) {
+            rows.resize(stream.codings.size());
+            std::iota(rows.begin(), rows.end(), std::size_t{0});
+        }
         Output out = options_.to == "-" ? Output::to_descriptor(streams_.out, "standard output") : Output::to_file(options_.to);
-        out.write(coding::to_sheet(stream, transcripts_, codebook_ ? &*codebook_ : nullptr, options_.context));
+        out.write(coding::to_sheet(stream, transcripts_, codebook_ ? &*codebook_ : nullptr, options_.context, rows));
         out.commit();
-        messages_.note("rows: " + std::to_string(stream.codings.size()) + "; write accept, reject or move (接受, 拒绝, 移动) into the column decision");
+        messages_.note("rows: " + std::to_string(rows.size()) + (options_.disputed ? " of " + std::to_string(stream.codings.size()) : "") + "; write accept, reject or move (接受, 拒绝, 移动) into the column decision");
         return kDone;
     }
 
@@ -107,6 +116,7 @@ class ReviewRun {
         Output out = options_.output.open(streams_);
         out.write(coding::to_json_lines(result->stream));
         out.commit();
+        if (result->added > 0) messages_.note("added: " + std::to_string(result->added));
         messages_.note("accepted: " + std::to_string(result->accepted) + "; rejected: " + std::to_string(result->rejected) + "; moved: " + std::to_string(result->moved) +
                        "; without a decision: " + std::to_string(result->undecided) + "; memos written or changed: " + std::to_string(result->memos));
         if (result->missing > 0) messages_.note("codings without a row in the sheet: " + std::to_string(result->missing) + "; they stay as they are");
@@ -126,7 +136,8 @@ Action setup_review(CLI::App& app) {
     const auto options = std::make_shared<ReviewOptions>();
     app.add_option("CODINGS", options->codings, "Codings (JSON Lines), - for standard input")->required();
     app.add_option("--to", options->to, "Make a review sheet: CSV for a spreadsheet, - for standard output")->type_name("FILE");
-    app.add_option("--from", options->from, "Apply a review sheet that was filled in")->type_name("FILE");
+    app.add_flag("--disputed", options->disputed, "With --to: only codings about which several coders differ");
+    app.add_option("--from", options->from, "Apply a review sheet that was filled in, or add the codings of a sheet of one's own")->type_name("FILE");
     app.add_option("-b,--codebook", options->codebook, "The codebook: which codes a coding may be moved to [those of the codings]")->type_name("FILE");
     app.add_option("--reviewer", options->reviewer, "Who decided; written to each coding with a decision")->type_name("NAME");
     app.add_option("--context", options->context, "Characters on either side of the coding in the sheet [40]")->type_name("N")->check(CLI::Range(0, 10'000));

@@ -86,7 +86,7 @@ void complain(const Transcript& transcript, const Mark& mark, const std::string&
     }
 }
 
-void add_codings(const ImportedDocument& document, std::size_t number, const Mark& mark, const CodebookNames& names, const std::string& coder, std::vector<HandCoding>& codings,
+void add_codings(const ImportedDocument& document, std::size_t number, const Mark& mark, const CodeNames& names, const std::string& coder, std::vector<HandCoding>& codings,
                  Diagnostics& diagnostics) {
     const Note note = parse_note(mark.note, names);
     if (note.codes.empty()) return complain(document.original, mark, "names no code; nothing is coded", false, diagnostics);
@@ -99,7 +99,7 @@ void add_codings(const ImportedDocument& document, std::size_t number, const Mar
                  true, diagnostics);
     }
     for (const NotedCode& noted : note.codes) {
-        const CodebookNames::Found found = names.find(noted.name);
+        const CodeNames::Found found = names.find(noted.name);
         if (!found.code) {
             complain(document.original, mark, names.fault(noted.name) + (found.candidates.empty() ? " (--new-codes adds it; // begins a memo)" : ""), true, diagnostics);
             continue;
@@ -107,7 +107,7 @@ void add_codings(const ImportedDocument& document, std::size_t number, const Mar
         std::string memo = noted.memo;
         if (!mark.discussion.empty()) memo += (memo.empty() ? "" : "\n") + mark.discussion;
         for (const SpokenPiece& piece : pieces) {
-            codings.push_back({number, piece.turn, piece.speaker, piece.span, *found.code, mark.author.empty() ? coder : mark.author, std::nullopt, CodingStatus::accepted, memo});
+            codings.push_back({number, piece.turn, piece.speaker, piece.span, CodeId{*found.code}, mark.author.empty() ? coder : mark.author, std::nullopt, CodingStatus::accepted, memo});
         }
     }
 }
@@ -133,7 +133,7 @@ std::vector<SpokenPiece> spoken_pieces(const ImportedDocument& document, Span sp
     return pieces;
 }
 
-std::vector<HandCoding> codings_of_marks(const std::vector<ImportedDocument>& documents, const CodebookNames& names, const std::string& coder, Diagnostics& diagnostics) {
+std::vector<HandCoding> codings_of_marks(const std::vector<ImportedDocument>& documents, const CodeNames& names, const std::string& coder, Diagnostics& diagnostics) {
     std::vector<HandCoding> codings;
     for (std::size_t i = 0; i < documents.size(); ++i) {
         for (const Mark& mark : documents[i].original.marks) add_codings(documents[i], i, mark, names, coder, codings, diagnostics);
@@ -141,13 +141,13 @@ std::vector<HandCoding> codings_of_marks(const std::vector<ImportedDocument>& do
     return codings;
 }
 
-std::vector<std::string> unknown_names(const std::vector<ImportedDocument>& documents, const CodebookNames& names) {
+std::vector<std::string> unknown_names(const std::vector<ImportedDocument>& documents, const CodeNames& names) {
     std::vector<std::string> unknown;
     for (const ImportedDocument& document : documents) {
         for (const Mark& mark : document.original.marks) {
             for (const NotedCode& noted : parse_note(mark.note, names).codes) {
-                const CodebookNames::Found found = names.find(noted.name);
-                if (!found.code && found.candidates.empty() && std::find(unknown.begin(), unknown.end(), noted.name) == unknown.end()) unknown.push_back(noted.name);
+                const CodeNames::Found found = names.find(noted.name);
+                if (found.nothing() && std::find(unknown.begin(), unknown.end(), noted.name) == unknown.end()) unknown.push_back(noted.name);
             }
         }
     }

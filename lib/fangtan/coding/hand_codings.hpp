@@ -51,11 +51,11 @@ struct SpokenPiece {
 // left out, unless all are. Status accepted, no rule; the coder is the author, or `coder` where the file names none; the memo is
 // the note's and the discussion. `diagnostics` gets an error for each code that is unknown or not unique and for each mark
 // on no speech, and a warning for each note that holds no code (a remark that begins with // is none).
-[[nodiscard]] std::vector<HandCoding> codings_of_marks(const std::vector<ImportedDocument>& documents, const CodebookNames& names, const std::string& coder,
+[[nodiscard]] std::vector<HandCoding> codings_of_marks(const std::vector<ImportedDocument>& documents, const CodeNames& names, const std::string& coder,
                                                        Diagnostics& diagnostics);
 
 // The names in the marks' notes that are no code's, each once, in order.
-[[nodiscard]] std::vector<std::string> unknown_names(const std::vector<ImportedDocument>& documents, const CodebookNames& names);
+[[nodiscard]] std::vector<std::string> unknown_names(const std::vector<ImportedDocument>& documents, const CodeNames& names);
 
 // The whole stream, as JSON Lines. `transcripts` and `codings` agree about HandCoding::document; codings are put into order:
 // document, start, end, place of the code in the codebook; what is alike in that stays in its order.

@@ -5,8 +5,6 @@
 #include <array>
 
 #include "fangtan/text/boundary.hpp"
-#include "fangtan/text/diagnostic_text.hpp"
-#include "fangtan/text/fold.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan::coding {
@@ -35,12 +33,6 @@ std::vector<std::string> split(std::string_view text, const Separators& separato
     }
     add(text.size());
     return parts;
-}
-
-// Full-width solidus and arrows too.
-const Separators& path_separators() {
-    static const Separators separators = {"/", "／", ">", "＞", "→"};
-    return separators;
 }
 
 std::string joined(const std::vector<std::string>& names, std::size_t from = 0) {
@@ -109,64 +101,7 @@ Codebook with(const Codebook& codebook, std::vector<Code> codes) {
 
 }  // namespace
 
-CodebookNames::CodebookNames(const Codebook& codebook) : codebook_(codebook) {
-    for (std::size_t i = 0; i < codebook.codes().size(); ++i) {
-        const Code& code = codebook.codes()[i];
-        const CodeId id{static_cast<std::uint32_t>(i)};
-        ids_.emplace(code.id, id);
-        std::vector<std::string> spellings = {code.id};
-        for (std::size_t from = 0; from < code.path.size(); ++from) {
-            spellings.push_back(joined(code.path, from));
-            names_[spellings.back()].push_back(id);
-        }
-        std::vector<std::string> folded;
-        for (const std::string& spelling : spellings) folded.push_back(fold(spelling));
-        std::sort(folded.begin(), folded.end());
-        folded.erase(std::unique(folded.begin(), folded.end()), folded.end());
-        for (const std::string& spelling : folded) folded_[spelling].push_back(id);
-    }
-}
-
-CodebookNames::Found CodebookNames::among(const std::map<std::string, std::vector<CodeId>, std::less<>>& names, const std::string& name) const {
-    const auto found = names.find(name);
-    if (found == names.end()) return {};
-    std::vector<CodeId> codes = found->second;
-    // The whole path of one is not the end of another's.
-    const auto whole = std::find_if(codes.begin(), codes.end(), [&](CodeId id) { return joined(codebook_.code(id).path) == name; });
-    if (codes.size() > 1 && whole != codes.end()) codes = {*whole};
-    if (codes.size() == 1) return {codes[0], {}};
-    Found result;
-    for (const CodeId id : codes) result.candidates.push_back(codebook_.code(id).id);
-    return result;
-}
-
-CodebookNames::Found CodebookNames::find(std::string_view name) const {
-    const std::string written(trimmed_text(name));
-    if (const auto id = ids_.find(written); id != ids_.end()) return {id->second, {}};
-    const std::string path = joined(split(written, path_separators()));
-    Found found = among(names_, path);
-    if (found.code || !found.candidates.empty()) return found;
-    found = among(folded_, fold(written));
-    return found.code || !found.candidates.empty() ? found : among(folded_, fold(path));
-}
-
-std::string CodebookNames::fault(const std::string& name) const {
-    const Found found = find(name);
-    if (!found.candidates.empty()) {
-        std::string listed;
-        for (const std::string& id : found.candidates) listed += (listed.empty() ? "" : ", ") + id;
-        return "\"" + name + "\" is the name of several codes (" + listed + "); write the id or more of the path";
-    }
-    std::vector<std::string> known;
-    for (const Code& code : codebook_.codes()) {
-        known.push_back(code.name);
-        known.push_back(code.id);
-    }
-    const std::string near = nearest(name, known);
-    return "the code \"" + name + "\" is not in the codebook" + (near.empty() ? "" : "; did you mean \"" + near + "\"?");
-}
-
-Note parse_note(std::string_view text, const CodebookNames& names) {
+Note parse_note(std::string_view text, const CodeNames& names) {
     Note note;
     std::string common;
     const auto add_memo = [](std::string& memo, std::string_view more) {
@@ -174,10 +109,7 @@ Note parse_note(std::string_view text, const CodebookNames& names) {
         if (!memo.empty()) memo += '\n';
         memo += more;
     };
-    const auto is_known = [&](std::string_view name) {
-        const CodebookNames::Found found = names.find(name);
-        return found.code || !found.candidates.empty();
-    };
+    const auto is_known = [&](std::string_view name) { return !names.find(name).nothing(); };
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view line = text.substr(at, end - at);
@@ -207,15 +139,14 @@ Note parse_note(std::string_view text, const CodebookNames& names) {
 std::string yaml_with_codes(const Codebook& codebook, const std::vector<std::string>& names) {
     Codebook result = with(codebook, copy_of(codebook.codes()));
     for (const std::string& name : names) {
-        const CodebookNames known(result);
-        const CodebookNames::Found there = known.find(name);
-        const std::vector<std::string> path = split(name, path_separators());
-        if (there.code || !there.candidates.empty() || path.empty()) continue;
+        const CodeNames known(result);
+        const std::vector<std::string> path = CodeNames::split_path(name);
+        if (!known.find(name).nothing() || path.empty()) continue;
         std::vector<Code> codes = copy_of(result.codes());
         std::optional<std::size_t> parent;
         std::size_t begin = 0;
         for (std::size_t length = path.size() - 1; length > 0 && !parent; --length) {
-            const CodebookNames::Found above = known.find(joined({path.begin(), path.begin() + static_cast<std::ptrdiff_t>(length)}));
+            const CodeNames::Found above = known.find(joined({path.begin(), path.begin() + static_cast<std::ptrdiff_t>(length)}));
             if (!above.code) continue;
             parent = static_cast<std::size_t>(*above.code);
             begin = length;

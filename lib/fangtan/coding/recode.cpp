@@ -60,13 +60,12 @@ struct Row {
 class Recoder {
  public:
     Recoder(const Codebook& codebook, const CodingStream& stream, const std::string& map_file, const std::string& codings_file, bool split, Diagnostics& diagnostics)
-        : codebook_(codebook), stream_(stream), map_file_(map_file), codings_file_(codings_file), split_(split), diagnostics_(diagnostics) {
+        : codebook_(codebook), stream_(stream), map_file_(map_file), codings_file_(codings_file), split_(split), diagnostics_(diagnostics), names_(codebook) {
         for (const Code& code : codebook.codes()) {
             Node node{without_rules(code), std::nullopt, {}, code.id != joined(code.path), false, code.id, {}};
             for (const Rule& rule : code.rules) node.rules.push_back(rule.source);
             if (code.parent) node.parent = static_cast<std::size_t>(*code.parent);
             numbers_.emplace(code.id, nodes_.size());
-            names_.add(code.id, code.name, code.path);
             if (node.parent) nodes_[*node.parent].children.push_back(nodes_.size());
             else roots_.push_back(nodes_.size());
             nodes_.push_back(std::move(node));
@@ -117,12 +116,12 @@ class Recoder {
                 const std::string value = trimmed(cells[i].text);
                 if (!value.empty()) row.conditions.emplace_back(table->header[i].text, parts_of(value, '|'));
             }
-            std::string why;
-            const auto source = names_.find(trimmed(cells[*from].text), why);
-            if (!source) fault(row.position, why);
+            const std::string written = trimmed(cells[*from].text);
+            const CodeNames::Found source = names_.find(written);
+            if (!source.code) fault(row.position, names_.fault(written));
             const auto target = target_of(trimmed(cells[*to].text), row.to_position);
-            if (!source || !target) continue;
-            row.from = numbers_.at(*source);
+            if (!source.code || !target) continue;
+            row.from = *source.code;  // nodes have the numbers of the codebook
             row.to = *target;
             rows_.push_back(std::move(row));
         }
@@ -130,9 +129,9 @@ class Recoder {
 
     // An existing code, or a new one, for which a place is kept.
     std::optional<std::size_t> target_of(const std::string& written, Position position) {
-        std::string why;
-        if (const auto id = names_.find(written, why)) return numbers_.at(*id);
-        if (why.starts_with("several")) return fault(position, why), std::nullopt;
+        const CodeNames::Found found = names_.find(written);
+        if (found.code) return *found.code;
+        if (!found.nothing()) return fault(position, names_.fault(written)), std::nullopt;
         const std::vector<std::string> path = parts_of(written, '/');
         if (std::any_of(path.begin(), path.end(), [](const std::string& name) { return name.empty(); })) {
             return fault(position, written.empty() ? "the new code is missing" : "\"" + written + "\" is no path of names: one is empty"), std::nullopt;

@@ -6,8 +6,10 @@
 #include <charconv>
 
 #include "fangtan/base/sha256.hpp"
+#include "fangtan/coding/added_codings.hpp"
 #include "fangtan/coding/cell_text.hpp"
 #include "fangtan/coding/code_names.hpp"
+#include "fangtan/coding/sheet_columns.hpp"
 #include "fangtan/text/code_point_index.hpp"
 #include "fangtan/text/csv.hpp"
 #include "fangtan/text/fold.hpp"
@@ -52,6 +54,13 @@ std::string without_guard(const std::string& cell) {
     return csv::guarded_for_spreadsheet(bare) == cell ? bare : cell;
 }
 
+std::string in_one_line(std::string text) {
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at)) {
+        text.replace(at, std::min(text.find_first_not_of('\n', at), text.size()) - at, "¶");
+    }
+    return text;
+}
+
 enum class Decision { none, accept, reject, move };
 
 // In any script, width and case.
@@ -70,7 +79,7 @@ class Sheet {
         : file_(file), codebook_(codebook), transcripts_(transcripts), reviewer_(reviewer), diagnostics_(diagnostics) {
         result_.stream = stream;
         if (codebook != nullptr) {
-            for (const Code& code : codebook->codes()) names_.add(code.id, code.name, code.path);
+            names_ = CodeNames(*codebook);
         } else if (!stream.codes.empty()) {
             for (const Record& code : stream.codes) names_.add(code.text("code"), code.text("name"), list_of(code.find("path")));
         } else {
@@ -84,6 +93,11 @@ class Sheet {
     std::optional<SheetResult> apply(std::string_view text) {
         const auto table = csv::read(text, file_, diagnostics_);
         if (!table) return std::nullopt;
+        const SheetColumns columns = sheet_columns(*table);
+        if (!table->column("id") && columns.contains("document") && columns.contains("code")) {
+            result_.missing = result_.stream.codings.size();
+            return add(*table) ? std::optional(std::move(result_)) : std::nullopt;
+        }
         for (const char* needed : {"id", "decision"}) {
             if (!table->column(needed)) diagnostics_.error(file_, {1, 1}, std::string("the sheet has no column ") + needed + "; fangtan review --to writes it");
         }
@@ -93,21 +107,27 @@ class Sheet {
         std::map<std::string, std::size_t> places;
         for (std::size_t i = 0; i < ids.size(); ++i) places.emplace(ids[i], i);
         std::map<std::string, std::uint32_t> seen;
+        CsvTable added{table->header, {}, table->separator};
         for (const auto& row : table->rows) {
             row_ = &row;
             if (std::all_of(row.begin(), row.end(), [](const CsvCell& cell) { return trimmed(cell.text).empty(); })) continue;
             const std::string id = trimmed(cell("id")->text);
+            if (id.empty()) {
+                if (is_new_coding()) added.rows.push_back(row);
+                continue;
+            }
             const auto place = places.find(id);
             if (place == places.end()) {
-                fault("id", id.empty() ? "this row has no id; new codings do not belong in a review sheet" : "no coding has the id \"" + id + "\"; the codings are others than those the sheet was made from");
+                fault("id", "no coding has the id \"" + id + "\"; the codings are others than those the sheet was made from");
             } else if (const auto [before, is_new] = seen.emplace(id, cell("id")->position.line); !is_new) {
                 fault("id", "the coding " + id + " has a row already, in line " + std::to_string(before->second) + "; keep one of them");
             } else {
                 decide(result_.stream.codings[place->second]);
             }
         }
-        if (diagnostics_.has_errors()) return std::nullopt;
         result_.missing = ids.size() - seen.size();
+        if (!added.rows.empty() && !add(added)) return std::nullopt;
+        if (diagnostics_.has_errors()) return std::nullopt;
         return std::move(result_);
     }
 
@@ -129,6 +149,31 @@ class Sheet {
         if (error == std::errc() && end == text.data() + text.size()) return result;
         fault(column, std::string(column) + " must be a whole number from 0, found \"" + text + "\"");
         return std::nullopt;
+    }
+
+    // A row without id is a passage that somebody coded without a proposal.
+    bool is_new_coding() {
+        for (const char* column : {"new_code", "new_start", "new_end", "new_text"}) {
+            if (value(column).empty()) continue;
+            fault(column, std::string("this row has no id, so there is nothing to move; write a new coding into document, code and text"));
+            return false;
+        }
+        const std::string word = trimmed(cell("decision")->text);
+        const auto decision = decision_of(word);
+        if (decision == Decision::none || decision == Decision::accept) return true;
+        fault("decision", "this row has no id, so it is a new coding, and its decision is \"" + word + "\"; write accept (接受) or nothing");
+        return false;
+    }
+
+    bool add(const CsvTable& table) {
+        const auto codings = added_codings(table, file_, names_, result_.stream, transcripts_, reviewer_.empty() ? "coder" : reviewer_, diagnostics_);
+        if (!codings) return false;
+        for (const StoredCoding& coding : *codings) {
+            add_code(coding.code);
+            result_.stream.codings.push_back(coding);
+        }
+        result_.added = codings->size();
+        return true;
     }
 
     // A sheet in which one column was sorted by itself gives every decision to another coding.
@@ -182,10 +227,9 @@ class Sheet {
         Origin origin{coding.start, coding.end, coding.code, coding.text.value_or("")};
         StoredCoding moved = coding;
         if (const std::string written = value("new_code"); !written.empty()) {
-            std::string why;
-            const auto code = names_.find(written, why);
-            if (!code) return fault("new_code", why), false;
-            moved.code = *code;
+            const CodeNames::Found found = names_.find(written);
+            if (!found.code) return fault("new_code", names_.fault(written)), false;
+            moved.code = names_.id(*found.code);
         }
         const bool by_position = !value("new_start").empty() || !value("new_end").empty();
         const bool by_text = !value("new_text").empty();
@@ -273,7 +317,7 @@ class Sheet {
 
 }  // namespace
 
-std::string to_sheet(const CodingStream& stream, const TranscriptsById& transcripts, const Codebook* codebook, std::size_t context) {
+std::string to_sheet(const CodingStream& stream, const TranscriptsById& transcripts, const Codebook* codebook, std::size_t context, const std::vector<std::size_t>& rows) {
     std::map<std::string, std::string> names;
     for (const Record& code : stream.codes) names[code.text("code")] = code.text("name");
     if (codebook != nullptr) {
@@ -285,7 +329,7 @@ std::string to_sheet(const CodingStream& stream, const TranscriptsById& transcri
     std::map<std::string, CodePointIndex> indices;
     for (const auto& [id, transcript] : transcripts) indices.emplace(id, CodePointIndex(transcript.text));
     const std::vector<std::string> ids = ids_of(stream.codings);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
+    for (const std::size_t i : rows) {
         const StoredCoding& coding = stream.codings[i];
         const Transcript& transcript = transcripts.find(coding.document)->second;
         const CodePointIndex& index = indices.at(coding.document);
@@ -299,8 +343,9 @@ std::string to_sheet(const CodingStream& stream, const TranscriptsById& transcri
         const auto text = [&](std::uint32_t start, std::uint32_t end) {
             return start >= end ? std::string() : std::string(span_of(index.to_byte({start}).value, index.to_byte({end}).value).of(transcript.text));
         };
-        const std::string before = text(coding.start > width ? std::max(from, coding.start - width) : from, coding.start);
-        const std::string after = text(coding.end, coding.end + width < to ? coding.end + width : to);
+        // Context is to be read at a glance; the passage itself stays as it is.
+        const std::string before = in_one_line(text(coding.start > width ? std::max(from, coding.start - width) : from, coding.start));
+        const std::string after = in_one_line(text(coding.end, coding.end + width < to ? coding.end + width : to));
         const auto name = names.find(coding.code);
         const std::string cells[] = {ids[i], coding.document, number_or_empty(coding.turn), coding.participant, std::to_string(coding.start), std::to_string(coding.end), coding.code,
                                      name == names.end() ? coding.code : name->second, number_or_empty(coding.rule), coding.coder, before, text(coding.start, coding.end), after,

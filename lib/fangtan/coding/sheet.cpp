@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "fangtan/coding/sheet_columns.hpp"
 #include "fangtan/text/code_point_index.hpp"
 #include "fangtan/text/csv.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
@@ -28,8 +29,15 @@ std::string shown(const std::string& text) {
 // A cell as it was before --excel guarded it.
 std::string unguarded(const std::string& cell) { return cell.starts_with('\'') && csv::guarded_for_spreadsheet(cell.substr(1)) == cell ? cell.substr(1) : cell; }
 
+// The cell of the code, or where that is empty of its name.
+const CsvCell& code_cell(const Row& row, const SheetColumns& columns) {
+    const CsvCell& code = row[columns.at("code")];
+    const auto name = columns.find("name");
+    return code.text.empty() && name != columns.end() ? row[name->second] : code;
+}
+
 // An id may hold what parts codes elsewhere.
-std::vector<NotedCode> codes_in(const CsvCell& cell, const CodebookNames& names) {
+std::vector<NotedCode> codes_in(const CsvCell& cell, const CodeNames& names) {
     const std::string written = unguarded(cell.text);
     if (names.find(written).code) return {{written, {}}};
     return parse_note(written, names).codes;
@@ -44,8 +52,8 @@ struct Source {
 
 class SheetReader {
  public:
-    SheetReader(const CsvTable& table, const std::string& file, const CodebookNames& names, const std::vector<ImportedDocument>& documents, const std::string& coder, Diagnostics& diagnostics)
-        : table_(table), file_(file), names_(names), documents_(documents), coder_(coder), diagnostics_(diagnostics), sources_(documents.size()) {
+    SheetReader(const CsvTable& table, const std::string& file, const CodeNames& names, const std::vector<ImportedDocument>& documents, const std::string& coder, const std::string& remedy, Diagnostics& diagnostics)
+        : table_(table), columns_(sheet_columns(table)), file_(file), names_(names), documents_(documents), coder_(coder), remedy_(remedy), diagnostics_(diagnostics), sources_(documents.size()) {
         for (std::size_t i = 0; i < documents.size(); ++i) {
             ids_.emplace(documents[i].original.id, i);
             ids_.emplace(documents[i].original.file, i);
@@ -54,11 +62,13 @@ class SheetReader {
 
     std::vector<HandCoding> run() {
         for (const char* name : {"document", "code"}) {
-            if (!table_.column(name)) fault(table_.header[0], std::string("the header has no column \"") + name + "\"; a sheet of codings needs document, code and text, or start and end");
+            if (!columns_.contains(name)) fault(table_.header[0], std::string("the header has no column \"") + name + "\"; a sheet of codings needs document, code and text, or start and end");
         }
-        if (!table_.column("text") && !(table_.column("start") && table_.column("end"))) fault(table_.header[0], "the header has neither a column \"text\" nor columns \"start\" and \"end\"");
+        if (!columns_.contains("text") && !(columns_.contains("start") && columns_.contains("end"))) fault(table_.header[0], "the header has neither a column \"text\" nor columns \"start\" and \"end\"");
+        check_sheet_columns(table_, file_, diagnostics_);
         if (diagnostics_.has_errors()) return {};
         for (const Row& row : table_.rows) read(row);
+        for (const auto& [id, unknown] : unknown_documents_) complain_of_document(id, unknown);
         return std::move(codings_);
     }
 
@@ -66,8 +76,8 @@ class SheetReader {
     void fault(const CsvCell& cell, std::string message) { diagnostics_.error(file_, cell.position, std::move(message)); }
 
     [[nodiscard]] const CsvCell* cell(const Row& row, const char* name) const {
-        const auto column = table_.column(name);
-        return column && !row[*column].text.empty() ? &row[*column] : nullptr;
+        const auto column = columns_.find(name);
+        return column != columns_.end() && !row[column->second].text.empty() ? &row[column->second] : nullptr;
     }
     [[nodiscard]] std::string text(const Row& row, const char* name) const {
         const CsvCell* found = cell(row, name);
@@ -87,14 +97,28 @@ class SheetReader {
     }
 
     std::optional<std::size_t> document(const Row& row) {
-        const CsvCell& found = row[*table_.column("document")];
+        const CsvCell& found = row[columns_.at("document")];
         const std::string id = unguarded(found.text);
         if (const auto known = ids_.find(id); known != ids_.end()) return known->second;
+        if (id.empty()) {
+            fault(found, "this row has no document");
+        } else {
+            ++unknown_documents_.try_emplace(id, UnknownDocument{&found, 0}).first->second.rows;
+        }
+        return std::nullopt;
+    }
+
+    // Once for all its rows: a sheet of many interviews is often read with one of them.
+    struct UnknownDocument {
+        const CsvCell* first = nullptr;
+        std::size_t rows = 0;
+    };
+    void complain_of_document(const std::string& id, const UnknownDocument& unknown) {
         std::vector<std::string> known;
         for (const ImportedDocument& one : documents_) known.push_back(one.original.id);
         const std::string near = nearest(id, known);
-        fault(found, id.empty() ? std::string("this row has no document") : "the document \"" + shown(id) + "\" is not among the inputs" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
-        return std::nullopt;
+        fault(*unknown.first, "the document \"" + shown(id) + "\" is not among the inputs" + (unknown.rows > 1 ? " (" + std::to_string(unknown.rows) + " rows name it)" : "") +
+                                  (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
 
     std::optional<CodingStatus> status(const Row& row, const std::string& coder) {
@@ -108,7 +132,7 @@ class SheetReader {
     }
 
     std::vector<NotedCode> codes(const Row& row) {
-        const CsvCell& found = row[*table_.column("code")];
+        const CsvCell& found = code_cell(row, columns_);
         std::vector<NotedCode> codes = codes_in(found, names_);
         if (codes.empty()) fault(found, "this row has no code");
         return codes;
@@ -180,7 +204,7 @@ class SheetReader {
     std::optional<Span> found_text(const Row& row, std::size_t document) {
         const CsvCell* quoted = cell(row, "text");
         if (quoted == nullptr) {
-            fault(row[*table_.column("document")], "this row has neither start and end nor a text to be found in the document");
+            fault(row[columns_.at("document")], "this row has neither start and end nor a text to be found in the document");
             return std::nullopt;
         }
         const Transcript& transcript = documents_[document].original;
@@ -241,11 +265,11 @@ class SheetReader {
         const std::vector<NotedCode> noted = codes(row);
         std::vector<CodeId> found_codes;
         for (const NotedCode& code : noted) {
-            const CodebookNames::Found found = names_.find(code.name);
+            const CodeNames::Found found = names_.find(code.name);
             if (found.code) {
-                found_codes.push_back(*found.code);
+                found_codes.push_back(CodeId{*found.code});
             } else {
-                fault(row[*table_.column("code")], names_.fault(code.name) + (found.candidates.empty() ? " (--new-codes adds it)" : ""));
+                fault(code_cell(row, columns_), names_.fault(code.name) + (found.candidates.empty() ? remedy_ : ""));
             }
         }
         const std::string stated_coder = text(row, "coder");
@@ -257,7 +281,7 @@ class SheetReader {
         if (!span || diagnostics_.errors() > errors) return;
         const std::vector<SpokenPiece> pieces = spoken_pieces(documents_[*number_of_document], *span);
         if (pieces.empty()) {
-            fault(row[*table_.column("document")], place(*number_of_document, *span) + " of document \"" + documents_[*number_of_document].original.id + "\" is nobody's speech");
+            fault(row[columns_.at("document")], place(*number_of_document, *span) + " of document \"" + documents_[*number_of_document].original.id + "\" is nobody's speech");
             return;
         }
         HandCoding coding;
@@ -280,25 +304,25 @@ class SheetReader {
     }
 
     const CsvTable& table_;
+    const SheetColumns columns_;
     const std::string& file_;
-    const CodebookNames& names_;
+    const CodeNames& names_;
     const std::vector<ImportedDocument>& documents_;
     const std::string& coder_;
+    const std::string& remedy_;
     Diagnostics& diagnostics_;
     std::map<std::string, std::size_t, std::less<>> ids_;  // and file names
     std::vector<std::unique_ptr<Source>> sources_;
+    std::map<std::string, UnknownDocument> unknown_documents_;
     std::vector<HandCoding> codings_;
 };
 
 }  // namespace
 
-std::optional<std::vector<HandCoding>> read_sheet(std::string_view text, const std::string& file, const CodebookNames& names, const std::vector<ImportedDocument>& documents,
-                                                  const std::string& coder, Diagnostics& diagnostics) {
+std::optional<std::vector<HandCoding>> read_sheet(const CsvTable& table, const std::string& file, const CodeNames& names, const std::vector<ImportedDocument>& documents,
+                                                  const std::string& coder, const std::string& remedy, Diagnostics& diagnostics) {
     Diagnostics faults;
-    const std::optional<CsvTable> table = csv::read(text, file, faults);
-    std::vector<HandCoding> codings;
-    if (table) codings = SheetReader(*table, file, names, documents, coder, faults).run();
-    const bool good = !faults.has_errors();
+    std::vector<HandCoding> codings = SheetReader(table, file, names, documents, coder, remedy, faults).run();
     faults.sort();
     for (const Diagnostic& fault : faults.entries()) {
         if (fault.severity == Severity::error) {
@@ -307,20 +331,27 @@ std::optional<std::vector<HandCoding>> read_sheet(std::string_view text, const s
             diagnostics.warning(fault.file, fault.position, fault.message, fault.source_line);
         }
     }
-    if (!good) return std::nullopt;
+    if (faults.has_errors()) return std::nullopt;
     return codings;
 }
 
-std::vector<std::string> unknown_names_of_sheet(std::string_view text, const std::string& file, const CodebookNames& names) {
+std::optional<std::vector<HandCoding>> read_sheet(std::string_view text, const std::string& file, const CodeNames& names, const std::vector<ImportedDocument>& documents,
+                                                  const std::string& coder, const std::string& remedy, Diagnostics& diagnostics) {
+    const std::optional<CsvTable> table = csv::read(text, file, diagnostics);
+    return table ? read_sheet(*table, file, names, documents, coder, remedy, diagnostics) : std::nullopt;
+}
+
+std::vector<std::string> unknown_names_of_sheet(std::string_view text, const std::string& file, const CodeNames& names) {
     Diagnostics ignored;
     const std::optional<CsvTable> table = csv::read(text, file, ignored);
     std::vector<std::string> unknown;
-    const auto column = table ? table->column("code") : std::nullopt;
-    if (!column) return unknown;
+    if (!table) return unknown;
+    const SheetColumns columns = sheet_columns(*table);
+    if (!columns.contains("code")) return unknown;
     for (const Row& row : table->rows) {
-        for (const NotedCode& noted : codes_in(row[*column], names)) {
-            const CodebookNames::Found found = names.find(noted.name);
-            if (!found.code && found.candidates.empty() && std::find(unknown.begin(), unknown.end(), noted.name) == unknown.end()) unknown.push_back(noted.name);
+        for (const NotedCode& noted : codes_in(code_cell(row, columns), names)) {
+            const CodeNames::Found found = names.find(noted.name);
+            if (found.nothing() && std::find(unknown.begin(), unknown.end(), noted.name) == unknown.end()) unknown.push_back(noted.name);
         }
     }
     return unknown;

@@ -99,7 +99,13 @@ class Reader {
         }
         for (const std::string& warning : decoded.warnings) notes_.push_back(name_ + ": " + warning);
         std::string& text = decoded.text;
-        if (format == Format::text || format == Format::markdown) take_marks(text);
+        if (format == Format::text || format == Format::markdown) {
+            constexpr std::size_t kHead = 2000;
+            if (std::string_view(text).substr(0, kHead).find("<office:document") != std::string_view::npos) {
+                throw Error(ErrorKind::input, name_, "is not plain text but a flat OpenDocument file (.fodt); open it and save it as .odt or .docx (or: soffice --headless --convert-to odt FILE)");
+            }
+            take_marks(text);
+        }
         const bool subtitle_wanted = options_.layout == Layout::subtitle;
         const bool layout_open = !options_.layout || subtitle_wanted;
         switch (format) {

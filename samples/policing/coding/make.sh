@@ -19,9 +19,6 @@ cd "$here/../interviews"
 "$fangtan" code -b "$book" P1.txt P4.txt R1.txt S1.txt -o "$scratch/rules.jsonl"
 for coder in 甲 乙; do
     "$fangtan" review "$scratch/rules.jsonl" --from "$here/${coder}_复核表.csv" --reviewer $coder -o "$scratch/reviewed.jsonl"
-    # import gives positions in the texts that it writes; relocate brings them back to the interviews.
-    "$fangtan" import --codings "$here/${coder}_补编.csv" -b "$book" --coder $coder -o "$scratch/$coder" P1.txt P4.txt R1.txt S1.txt \
-        > "$scratch/table.txt"
-    "$fangtan" relocate "$scratch/$coder/codings.jsonl" P1.txt P4.txt R1.txt S1.txt -o "$scratch/added.jsonl"
-    "$fangtan" merge "$scratch/reviewed.jsonl" "$scratch/added.jsonl" -o "$here/$coder.jsonl"
+    "$fangtan" review "$scratch/reviewed.jsonl" --from "$here/${coder}_补编.csv" -b "$book" --reviewer $coder P1.txt P4.txt R1.txt S1.txt \
+        -o "$here/$coder.jsonl"
 done

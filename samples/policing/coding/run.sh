@@ -23,13 +23,12 @@ echo "一、规则初编，再按复核表定夺"
 
 echo
 echo "二、补上规则没有找到的段落"
-"$fangtan" import --codings "$here/补编.csv" -b "$book" --coder 甲、乙 -o "$scratch/imported" P1.txt P4.txt R1.txt S1.txt > "$scratch/table.txt"
-"$fangtan" relocate "$scratch/imported/codings.jsonl" P1.txt P4.txt R1.txt S1.txt -o "$scratch/added.jsonl"
+"$fangtan" review "$scratch/reviewed.jsonl" --from "$here/补编.csv" -b "$book" --reviewer 甲、乙 P1.txt P4.txt R1.txt S1.txt -o "$scratch/added.jsonl"
 
 echo
 echo "三、规则再跑一遍：决定都还在"
 "$fangtan" code -b "$book" P1.txt P4.txt R1.txt S1.txt -o "$scratch/again.jsonl"
-"$fangtan" merge "$scratch/again.jsonl" "$scratch/reviewed.jsonl" "$scratch/added.jsonl" -o "$scratch/agreed.jsonl"
+"$fangtan" merge "$scratch/again.jsonl" "$scratch/added.jsonl" -o "$scratch/agreed.jsonl"
 
 echo
 echo "四、甲、乙各自的编码有多一致"

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "coded.hpp"
 #include "decided.hpp"
 #include "fangtan/coding/alignment.hpp"
+#include "fangtan/coding/dispute.hpp"
 #include "fangtan/coding/merge.hpp"
 #include "fangtan/coding/relocate.hpp"
 #include "fangtan/coding/review_sheet.hpp"
@@ -280,6 +282,16 @@ TEST_CASE("Of equal passages the one with the same context is taken") {
     CHECK(result[1].coding.start == 13);
 }
 
+namespace {
+
+std::vector<std::size_t> all_rows(const CodingStream& stream) {
+    std::vector<std::size_t> rows(stream.codings.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return rows;
+}
+
+}  // namespace
+
 TEST_CASE("A sheet that nobody filled in changes nothing; decisions come back") {
     Random random(31);
     const Transcript transcript = transcript_of("P1：=2，天天都是邻里噪音的报警，社工上门两次才谈妥。\n");
@@ -292,7 +304,7 @@ TEST_CASE("A sheet that nobody filled in changes nothing; decisions come back") 
             if (random.chance(30)) entry.memo = random.pick<std::string>({"=1+1", "'=x", "a\r\nb", "好，\"再问\"", " 前面有空格"});
         }
         const std::string before = to_json_lines(stream);
-        std::string sheet = to_sheet(stream, transcripts, nullptr, 10).substr(3);
+        std::string sheet = to_sheet(stream, transcripts, nullptr, 10, all_rows(stream)).substr(3);
         std::erase(sheet, '\r');
         Diagnostics diagnostics;
         const auto result = apply_sheet(stream, sheet, "s", nullptr, transcripts, "L", diagnostics);
@@ -310,7 +322,7 @@ TEST_CASE("Decisions of a sheet, in either script, and every fault of it") {
     transcripts.emplace("P1", transcript_of("P1：天天都是邻里噪音的报警，社工上门两次才谈妥。\n"));
     CodingStream stream = stream_with({made(3, 14, "甲"), made(15, 24, "甲"), made(3, 24, "乙")});
     for (StoredCoding& entry : stream.codings) entry.turn = 1;
-    const std::string sheet = to_sheet(stream, transcripts, nullptr, 10);
+    const std::string sheet = to_sheet(stream, transcripts, nullptr, 10, all_rows(stream));
     std::vector<std::string> ids;
     for (std::size_t at = sheet.find("\nc"); at != std::string::npos; at = sheet.find("\nc", at + 1)) ids.push_back(sheet.substr(at + 1, 13));
     REQUIRE(ids.size() == 3);
@@ -335,5 +347,89 @@ TEST_CASE("Decisions of a sheet, in either script, and every fault of it") {
     REQUIRE(diagnostics.errors() == 5);
     CHECK((diagnostics.entries()[0].position == Position{2, 15}));
     CHECK((diagnostics.entries()[1].position == Position{3, 18}));
-    CHECK(diagnostics.entries()[1].message == "no code is called \"丙\"; known are 乙, 甲");
+    CHECK(diagnostics.entries()[1].message == "no code is called \"丙\"");
+}
+
+TEST_CASE("Passages that somebody adds to a sheet become codings, once") {
+    TranscriptsById transcripts;
+    transcripts.emplace("P1", transcript_of("问：说说看。\nP1：天天都是邻里噪音的报警，\n社工上门两次才谈妥。\n"));
+    CodingStream stream = stream_with({made(10, 21, "甲")});
+    stream.codings[0].turn = 2;
+    const std::string sheet = to_sheet(stream, transcripts, nullptr, 14, {0});
+    CHECK(sheet.find("，¶社工") != std::string::npos);  // one line a row
+    const std::string id = sheet.substr(sheet.find("\nc") + 1, 13);
+    const std::string rows = "id,document,code,text,decision,memo\n" + id + ",P1,甲,,拒绝,\n,P1,乙,社工上门,,要查\n,,,,,\n,P1,乙,两次才谈妥,接受,\n";
+    Diagnostics diagnostics;
+    const auto result = apply_sheet(stream, rows, "s", nullptr, transcripts, "L", diagnostics);
+    REQUIRE_MESSAGE(result, to_text(diagnostics));
+    CHECK(result->added == 2);
+    CHECK(result->rejected == 1);
+    REQUIRE(result->stream.codings.size() == 3);
+    const StoredCoding& added = result->stream.codings[1];
+    CHECK(added.text == "社工上门");
+    CHECK(added.start == 23);
+    CHECK(added.end == 27);
+    CHECK(added.turn == 2);
+    CHECK(added.participant == "P1");
+    CHECK(added.code == "乙");
+    CHECK(added.coder == "L");
+    CHECK(added.memo == "要查");
+    CHECK(added.status == CodingStatus::accepted);
+
+    // The same rows in a sheet of their own, with Chinese headings; what is there already is not added again.
+    const auto alone = apply_sheet(result->stream, "材料,節點,原文,备注\nP1,乙,社工上門,要查\nP1,乙,社工上门,要查\nP1,甲,谈妥,\n", "s", nullptr, transcripts, "L", diagnostics);
+    REQUIRE_FALSE(alone);
+    REQUIRE(diagnostics.errors() == 1);  // a quotation is found as it is written
+    CHECK((diagnostics.entries()[0].position == Position{2, 6}));
+    Diagnostics none;
+    const auto again = apply_sheet(result->stream, "材料,節點,原文,备注\nP1,乙,社工上门,要查\nP1,甲,谈妥,\n", "s", nullptr, transcripts, "L", none);
+    REQUIRE_MESSAGE(again, to_text(none));
+    CHECK(again->added == 1);
+    CHECK(again->missing == 3);
+
+    Diagnostics faults;
+    CHECK_FALSE(apply_sheet(stream, "id,document,code,text,decision,new_code\n,P1,乙,社工上门,拒绝,\n,P1,乙,社工上门,移动,甲\n,P9,乙,社工,,\n,P9,乙,上门,,\n", "s", nullptr, transcripts, "L", faults));
+    REQUIRE(faults.errors() == 3);
+    CHECK((faults.entries()[0].position == Position{2, 12}));
+    CHECK((faults.entries()[1].position == Position{3, 15}));
+    CHECK(faults.entries()[2].message == "the document \"P9\" is not among the inputs (2 rows name it)");
+    Diagnostics no_text;
+    CHECK_FALSE(apply_sheet(stream, "document,code,text\nP1,乙,社工上门\n", "s", nullptr, {}, "L", no_text));
+    CHECK(no_text.errors() == 1);
+    Diagnostics twice;
+    CHECK_FALSE(apply_sheet(stream, "材料,文件,code,text\nP1,P1,乙,社工上门\n", "s", nullptr, transcripts, "L", twice));
+    REQUIRE(twice.errors() == 1);
+    CHECK(twice.entries()[0].message == "\"材料\" and \"文件\" both stand for the column document; rename one of them");
+}
+
+TEST_CASE("What a meeting has to talk about") {
+    const auto by = [](StoredCoding coding, const std::string& coder, CodingStatus status = CodingStatus::accepted) {
+        coding.coder = coder;
+        coding.status = status;
+        return coding;
+    };
+    const auto decided = [&](StoredCoding coding, const std::string& reviewer, CodingStatus status) {
+        coding = by(coding, "rules", status);
+        coding.reviewer = reviewer;
+        return coding;
+    };
+    using Rows = std::vector<std::size_t>;
+    const CodingStatus accepted = CodingStatus::accepted;
+    const CodingStatus rejected = CodingStatus::rejected;
+    CHECK(disputed(stream_with({by(made(3, 9, "甲"), "张"), by(made(5, 12, "甲"), "李")})).empty());                  // they overlap
+    CHECK(disputed(stream_with({by(made(3, 9, "甲"), "张"), by(made(9, 12, "甲"), "李")})) == Rows{0, 1});            // they touch
+    CHECK(disputed(stream_with({by(made(3, 9, "甲"), "张"), by(made(3, 9, "乙"), "李")})) == Rows{0, 1});             // another code
+    CHECK(disputed(stream_with({decided(made(3, 9, "甲"), "张", accepted), decided(made(3, 9, "甲"), "李", rejected)})) == Rows{0, 1});
+    CHECK(disputed(stream_with({decided(made(3, 9, "甲"), "张", rejected), decided(made(3, 9, "甲"), "李", rejected)})).empty());
+    CHECK(disputed(stream_with({decided(made(3, 9, "甲"), "张", rejected), by(made(20, 22, "甲"), "李"), by(made(20, 22, "甲"), "张")})).empty());
+    // Nobody decided about the last one, but somebody did about others.
+    CHECK(disputed(stream_with({decided(made(3, 9, "甲"), "张", accepted), decided(made(3, 9, "甲"), "李", accepted), by(made(20, 22, "甲"), "rules", CodingStatus::proposed)})).empty());
+    CHECK(disputed(stream_with({by(made(20, 22, "甲"), "rules", CodingStatus::proposed), by(made(1, 2, "甲"), "v2", CodingStatus::proposed)})) == Rows{0, 1});
+    // A chain: 张 and 王 share nothing, though both share something with 李.
+    CHECK(disputed(stream_with({by(made(3, 6, "甲"), "张"), by(made(5, 9, "甲"), "李"), by(made(8, 12, "甲"), "王")})) == Rows{0, 1, 2});
+    // One person alone has nobody to differ with; in another document 李 coded nothing.
+    StoredCoding elsewhere = by(made(3, 9, "甲"), "张");
+    elsewhere.document = "Q9";
+    CHECK(disputed(stream_with({by(made(3, 9, "甲"), "张"), by(made(3, 9, "甲"), "李"), elsewhere})).empty());
+    CHECK(disputed(CodingStream()).empty());
 }

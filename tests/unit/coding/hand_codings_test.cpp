@@ -11,7 +11,7 @@
 #include "coded.hpp"
 
 using namespace fangtan;
-using coding::CodebookNames;
+using coding::CodeNames;
 using coding::HandCoding;
 using coding::ImportedDocument;
 
@@ -62,16 +62,16 @@ std::string faults_of(Diagnostics& diagnostics) {
     return all;
 }
 
-std::string note(const std::string& text, const CodebookNames& names) {
+std::string note(const std::string& text, const CodeNames& names) {
     const coding::Note parsed = coding::parse_note(text, names);
     std::string all;
     for (const coding::NotedCode& code : parsed.codes) all += (all.empty() ? "" : "|") + code.name + (code.memo.empty() ? "" : "{" + code.memo + "}");
     return all + (parsed.memo.empty() ? "" : "{" + parsed.memo + "}");
 }
 
-std::string found(const CodebookNames& names, const std::string& name) {
-    const CodebookNames::Found result = names.find(name);
-    if (result.code) return names.codebook().code(*result.code).id;
+std::string found(const CodeNames& names, const std::string& name) {
+    const CodeNames::Found result = names.find(name);
+    if (result.code) return names.id(*result.code);
     std::string all = "none";
     for (const std::string& id : result.candidates) all += " " + id;
     return all;
@@ -82,9 +82,9 @@ const std::string kTalk = "问：平时怎么配合？\nP1：我们先听完，�
 // Of `document`, the sheet's codings or its faults.
 std::string sheet(const std::string& text, const std::vector<ImportedDocument>& documents) {
     const Codebook codebook = testing::book(kBook);
-    const CodebookNames names(codebook);
+    const CodeNames names(codebook);
     Diagnostics diagnostics;
-    const auto codings = coding::read_sheet(text, "表.csv", names, documents, "林", diagnostics);
+    const auto codings = coding::read_sheet(text, "表.csv", names, documents, "林", " (--new-codes adds it)", diagnostics);
     CHECK(codings.has_value() == !diagnostics.has_errors());
     return codings ? picture(documents, codebook, *codings) : faults_of(diagnostics);
 }
@@ -98,7 +98,7 @@ std::string sheet(const std::string& text) {
 
 TEST_CASE("a code is found by its id, its path, or what of its path is unique") {
     const Codebook codebook = testing::book(kBook);
-    const CodebookNames names(codebook);
+    const CodeNames names(codebook);
     CHECK(found(names, "合作服务") == "警社合作/合作服务");
     CHECK(found(names, " 合作服務 ") == "警社合作/合作服务");
     CHECK(found(names, "警社合作 > 合作服务") == "警社合作/合作服务");
@@ -109,13 +109,13 @@ TEST_CASE("a code is found by its id, its path, or what of its path is unique") 
     CHECK(found(names, "工作冲突") == "none conflict 社区/工作冲突");
     CHECK(found(names, "作服务") == "none");
     CHECK(found(names, "") == "none");
-    CHECK(names.fault("工作冲突") == "\"工作冲突\" is the name of several codes (conflict, 社区/工作冲突); write the id or more of the path");
-    CHECK(names.fault("合作服物") == "the code \"合作服物\" is not in the codebook; did you mean \"合作服务\"?");
+    CHECK(names.fault("工作冲突") == "several codes are called \"工作冲突\" (conflict, 社区/工作冲突); write the id or more of the path");
+    CHECK(names.fault("合作服物") == "no code is called \"合作服物\"; did you mean \"合作服务\"?");
 }
 
 TEST_CASE("notes: codes, separators, memos") {
     const Codebook codebook = testing::book(kBook);
-    const CodebookNames names(codebook);
+    const CodeNames names(codebook);
     CHECK(note("合作服务; 工作冲突；甲、乙\n丙", names) == "合作服务|工作冲突|甲|乙|丙");
     CHECK(note("人、财、物不足、合作服务", names) == "人|财|物不足|合作服务");
     CHECK(note("人、财、物不足；合作服务", names) == "人、财、物不足|合作服务");
@@ -139,7 +139,7 @@ TEST_CASE("new codes go behind their parent's others, and the codebook reads aga
 
 TEST_CASE("codings of marks: each turn, nobody's questions, all faults") {
     const Codebook codebook = testing::book(kBook);
-    const CodebookNames names(codebook);
+    const CodeNames names(codebook);
     std::vector<ImportedDocument> documents;
     documents.push_back(document("P1", "问：平时怎么配合？\nP1：我们{==先听完==}{>>合作服务 // 慢<<}，再和{==社工商量。\n问：有不顺的时候吗？\nP1：表==}{>>conflict<<}要填两遍。\n{==问：还有呢？==}{>>合作服务<<}\nP1：没有了。\n"));
     documents[0].original.marks[1].author = "周";
@@ -159,8 +159,8 @@ TEST_CASE("codings of marks: each turn, nobody's questions, all faults") {
     (void)coding::codings_of_marks(faulty, names, "林", diagnostics);
     CHECK(faults_of(diagnostics) ==
           "P1.txt:0:0 comment 9: stands on nothing that is read (deleted or hidden text, a footnote, an empty paragraph); move it to what was said, or begin it with //\n"
-          "P1.txt:1:5 the code \"合作服物\" is not in the codebook; did you mean \"合作服务\"? (--new-codes adds it; // begins a memo)\n"
-          "P1.txt:1:5 \"工作冲突\" is the name of several codes (conflict, 社区/工作冲突); write the id or more of the path\n"
+          "P1.txt:1:5 no code is called \"合作服物\"; did you mean \"合作服务\"? (--new-codes adds it; // begins a memo)\n"
+          "P1.txt:1:5 several codes are called \"工作冲突\" (conflict, 社区/工作冲突); write the id or more of the path\n"
           "P1.txt:2:1 stands on nobody's speech (a label, a heading, the lines before the talk); move it to what was said, or begin it with //\n"
           "P1.txt:2:21 warning: names no code; nothing is coded\n");
     CHECK(coding::unknown_names(faulty, names) == std::vector<std::string>{"合作服物"});
@@ -168,7 +168,7 @@ TEST_CASE("codings of marks: each turn, nobody's questions, all faults") {
 
 TEST_CASE("the stream of hand codings is read again") {
     const Codebook codebook = testing::book(kBook);
-    const CodebookNames names(codebook);
+    const CodeNames names(codebook);
     std::vector<ImportedDocument> documents;
     documents.push_back(document("P1", "P1：我们{==先听完==}{>>conflict；合作服务 // 慢<<}。\n问：后来呢？\nP1：{==好==}{>>合作服务<<}多了。\n"));
     Diagnostics diagnostics;
@@ -218,7 +218,7 @@ TEST_CASE("sheets: every fault is told, with where the text is") {
                 "P1,,,合作服务,,\n"
                 "P1,10,12,合作服务,P1,\n") ==
           "表.csv:2:1 the document \"P2\" is not among the inputs\n"
-          "表.csv:3:10 the code \"合作服物\" is not in the codebook; did you mean \"合作服务\"? (--new-codes adds it)\n"
+          "表.csv:3:10 no code is called \"合作服物\"; did you mean \"合作服务\"? (--new-codes adds it)\n"
           "表.csv:3:21 status must be proposed, accepted or rejected, found \"maybe\"\n"
           "表.csv:4:15 at 14 to 19 stands \"们先听完，\", not \"我们先听完\"; that text is at turn 2, 13 to 18\n"
           "表.csv:5:11 the text \"先听完\" stands in document \"P1\" 2 times: turn 2, 15 to 18; turn 6, 58 to 61; give start and end, or its turn\n"
