@@ -42,5 +42,9 @@ Action setup_tokenize(CLI::App& app);
 Action setup_codebook(CLI::App& app);
 Action setup_codebook_suggest(CLI::App& app);  // of `codebook`
 Action setup_kwic(CLI::App& app);
+Action setup_quotes(CLI::App& app);
+Action setup_report(CLI::App& app);
+Action setup_plot(CLI::App& app);
+Action setup_cooccur(CLI::App& app);
 
 }  // namespace fangtan::cli

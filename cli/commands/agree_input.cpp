@@ -171,23 +171,14 @@ class RoundReader {
         return set;
     }
 
-    // Who decided about a proposal is its coder. Once people have decided at all, what nobody decided is nobody's coding:
-    // in the files of two people who reviewed the same run it would count as their agreement.
     void settle_proposals(std::vector<CodingFile>& files, CodingSet& set) {
-        constexpr const char* kRules = "rules";  // as `fangtan code` calls them
-        const std::optional<std::uint32_t> rules = set.labels.find(kRules);
-        bool decided = false;
-        for (CodingEntry& coding : set.codings) {
-            if (coding.reviewer != kNobody) coding.coder = coding.reviewer;
-            decided = decided || coding.reviewer != kNobody || coding.status != CodingStatus::proposed;
-        }
-        if (!decided || !rules || options_.undecided) return;
+        const std::vector<bool> compared = analysis::settle_coders(set);
+        if (options_.undecided) return;
         std::size_t kept = 0;
         for (CodingFile& file : files) {
             const std::size_t first = kept;
             for (std::size_t k = file.first; k < file.last; ++k) {
-                const CodingEntry& coding = set.codings[k];
-                if (coding.coder != *rules || coding.status != CodingStatus::proposed) set.codings[kept++] = coding;
+                if (compared[k]) set.codings[kept++] = set.codings[k];
             }
             file = {file.path, first, kept};
         }

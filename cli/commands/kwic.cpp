@@ -6,6 +6,7 @@
 #include "../options/choice.hpp"
 #include "../options/coded_corpus.hpp"
 #include "../options/corpus_options.hpp"
+#include "../options/dimension.hpp"
 #include "../options/output_options.hpp"
 #include "fangtan/analysis/concordance_render.hpp"
 #include "fangtan/base/file.hpp"
@@ -74,14 +75,9 @@ class KwicRun {
 
  private:
     void check_dimension(const ParticipantTable& participants) const {
-        const std::string& by = options_.spec.by;
         std::vector<std::string> known = {"speaker", "participant", "group", "role", "document"};
         for (const std::string& attribute : analysis::attributes_of(participants)) known.push_back(attribute);
-        if (by.empty() || std::find(known.begin(), known.end(), by) != known.end()) return;
-        std::string names;
-        for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
-        const std::string near = nearest(by, known);
-        throw Error(ErrorKind::usage, "--by " + by, "no participant has this attribute; known are " + names + (near.empty() ? "" : "; did you mean " + near + "?"));
+        cli::check_dimension(options_.spec.by, known);
     }
 
     // Codings of other interviews would make every code: false without a word.

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include "../command.hpp"
 #include "../options/choice.hpp"
 #include "../options/coded_corpus.hpp"
 #include "../options/corpus_options.hpp"
+#include "../options/dimension.hpp"
 #include "../options/output_options.hpp"
+#include "../options/table_output.hpp"
 #include "fangtan/analysis/count_corpus.hpp"
-#include "fangtan/table/render.hpp"
 #include "fangtan/table/rounding.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
 #include "fangtan/text/natural_order.hpp"
 
 namespace fangtan::cli {
 namespace {
-
-enum class TableFormat { text, markdown, csv, tsv, json };
 
 struct TabulateOptions {
     CorpusOptions corpus;
@@ -28,6 +26,8 @@ struct TabulateOptions {
     unsigned level = 0;
     bool no_zero = false;
     bool no_totals = false;
+    std::vector<std::string> by;
+    std::vector<std::string> filter;
     TabulateSpec spec;
 };
 
@@ -46,17 +46,20 @@ class TabulateRun {
         options_.output.refuse(options_.unit.codebook);
         options_.output.refuse(options_.corpus.participants);
         for (const std::string& input : options_.corpus.inputs) options_.output.refuse(input);
-        const TableFormat format = chosen_format();
+        const TableFormat format = chosen_table_format(options_.format, options_.output, streams_);
+        inputs_ = options_.corpus.inputs;
         Output out = options_.output.open(streams_);  // now, so that a folder that cannot be written is found before the work
         if (!options_.unit.codebook.empty()) {
             codebook_ = open_codebook(options_.unit.codebook, streams_);
             if (!codebook_) return kBadInput;
             set_language(codebook_->language());
+            codebook_name_ = codebook_->name();
         }
         sources_.take(options_.corpus.inputs, options_.corpus.files_from.empty(), codebook_.has_value());
         const std::optional<Table> table = sources_.empty() ? from_interviews() : from_codings();
         if (!table) return kBadInput;
-        write(*table, format, out);
+        out.write(rendered(*table, format, options_.output.excel, provenance(codebook_name_, inputs_)));
+        out.commit();
         if (skipped_ > 0) messages_.warning("files set aside: " + std::to_string(skipped_) + "; the counts lack them");
         if (nothing_counted(*table)) messages_.note("no coding was counted");
         return skipped_ > 0 || nothing_counted(*table) ? kAnswerIsNo : kDone;
@@ -69,6 +72,31 @@ class TabulateRun {
         spec.zero_rows = !options_.no_zero;
         spec.totals = !options_.no_totals;
         if (options_.language) spec.language = *options_.language;
+        if (!options_.by.empty()) spec.by = options_.by[0];
+        if (options_.by.size() > 1) spec.then_by.assign(options_.by.begin() + 1, options_.by.end());
+        for (const std::string& text : options_.filter) spec.filter.push_back(analysis::parse_condition(text));
+        check_combination(spec);
+        // A filter names the status itself, the rejected too.
+        if (analysis::filters(spec.filter, "status")) spec.status = StatusChoice::all;
+    }
+
+    // What cannot go together, whatever is counted.
+    static void check_combination(const TabulateSpec& spec) {
+        if (!spec.then_by.empty()) {
+            std::vector<std::string> all = spec.then_by;
+            all.push_back(spec.by);
+            std::sort(all.begin(), all.end());
+            for (const std::string& name : all) {
+                if (name == "document" || name == "speaker" || name == "coder") throw Error(ErrorKind::usage, "--by " + name, "only attributes of people can be crossed with others");
+            }
+            if (const auto same = std::adjacent_find(all.begin(), all.end()); same != all.end()) throw Error(ErrorKind::usage, "--by " + *same, "is given twice");
+        }
+        const bool shares = spec.percent.value_or(spec.by.empty() ? PercentKind::total : PercentKind::none) != PercentKind::none;
+        if (spec.cell == CellKind::count_and_share && !shares) throw Error(ErrorKind::usage, "--cell n-percent", "there are no percentages; add --percent row, column, base or total");
+        if (spec.test != TestKind::none && spec.by.empty()) throw Error(ErrorKind::usage, "--test", "compares columns; say which with --by");
+        if (spec.test != TestKind::none && spec.count == CountKind::characters) throw Error(ErrorKind::usage, "--test", "characters are no cases; count references, documents or participants");
+        if (spec.test != TestKind::none && spec.minimum_cell > 0) throw Error(ErrorKind::usage, "--test with --min-cell", "the statistic and the residuals would give hidden counts away; make two tables");
+        if (spec.status != StatusChoice::not_rejected && analysis::filters(spec.filter, "status")) throw Error(ErrorKind::usage, "--status with --filter status", "say it once");
     }
 
     void set_language(const std::string& language) {
@@ -80,6 +108,7 @@ class TabulateRun {
         CodedCorpusOptions options{options_.corpus, options_.unit, false};
         std::optional<CodedCorpus> corpus = read_coded_corpus(sources_, options, std::move(codebook_), streams_);
         if (!corpus) return std::nullopt;
+        if (codebook_name_.empty()) codebook_name_ = corpus->set.codebook;
         if (!corpus->codebook || !language_of(corpus->codebook->language())) set_language(corpus->set.language);
         skipped_ = corpus->skipped;
         check_dimension(corpus->set.participants);
@@ -129,38 +158,14 @@ class TabulateRun {
     }
 
     void check_dimension(const std::vector<Participant>& participants) const {
-        const std::string& by = options_.spec.by;
-        if (by.empty()) return;
-        const std::vector<std::string> known = analysis::known_dimensions(participants);
-        if (std::find(known.begin(), known.end(), by) != known.end()) return;
-        std::string names;
-        for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
-        const std::string near = nearest(by, known);
-        throw Error(ErrorKind::usage, "--by " + by, "no participant has this attribute; known are " + names + (near.empty() ? "" : "; did you mean " + near + "?"));
-    }
-
-    [[nodiscard]] TableFormat chosen_format() const {
-        const std::map<std::string, TableFormat> formats = {{"text", TableFormat::text}, {"txt", TableFormat::text}, {"markdown", TableFormat::markdown}, {"md", TableFormat::markdown},
-                                                            {"csv", TableFormat::csv},   {"tsv", TableFormat::tsv},  {"json", TableFormat::json}};
-        return options_.output.format(options_.format, formats, TableFormat::text, TableFormat::csv, streams_);
-    }
-
-    void write(const Table& table, TableFormat format, Output& out) const {
-        const table::ForSpreadsheet excel = options_.output.excel ? table::ForSpreadsheet::yes : table::ForSpreadsheet::no;
-        switch (format) {
-            case TableFormat::text: out.write(table::to_text(table)); break;
-            case TableFormat::markdown: out.write(table::to_markdown(table)); break;
-            case TableFormat::csv: out.write(table::to_csv(table, excel)); break;
-            case TableFormat::tsv: out.write(table::to_tsv(table, excel)); break;
-            case TableFormat::json: out.write(table::to_json(table)); break;
-        }
-        out.commit();
+        for (const std::string& by : options_.by) cli::check_dimension(by, analysis::known_dimensions(participants));
     }
 
     static bool nothing_counted(const Table& table) {
         const auto is_positive = [](const Cell& cell) {
             const auto* count = std::get_if<std::uint64_t>(&cell);
-            return count != nullptr && *count > 0;
+            if (const auto* both = std::get_if<CountAndShare>(&cell)) return both->count > 0;
+            return std::holds_alternative<Hidden>(cell) || (count != nullptr && *count > 0);
         };
         return std::none_of(table.rows.begin(), table.rows.end(), [&](const TableRow& row) { return std::any_of(row.cells.begin(), row.cells.end(), is_positive); });
     }
@@ -171,14 +176,29 @@ class TabulateRun {
     std::optional<Codebook> codebook_;
     CodingSources sources_;
     std::size_t skipped_ = 0;
+    std::vector<std::string> inputs_;  // as given
+    std::string codebook_name_;        // the codebook itself is handed on
 };
+
+// What goes into the paper: crossed columns, choices among the codings, tests, protection.
+void add_paper_options(CLI::App& app, TabulateOptions& options) {
+    TabulateSpec& spec = options.spec;
+    app.add_option("--by", options.by, "Columns: participant, group, role, document, speaker, coder, or an attribute of participants.csv; given twice: their combinations")
+        ->type_name("WHAT")->allow_extra_args(false);
+    app.add_option("--filter", options.filter, "Count only what fits FIELD=VALUE, FIELD being document, participant, group, role, an attribute, code, coder or status; may be given again")
+        ->type_name("CONDITION")->allow_extra_args(false);
+    add_choice<CellKind>(app, "--cell", spec.cell, {{"n", CellKind::count}, {"n-percent", CellKind::count_and_share}}, "n, or n-percent: count and share in one cell [n]", "WHAT");
+    add_choice<TestKind>(app, "--test", spec.test, {{"none", TestKind::none}, {"chi2", TestKind::chi_square}, {"g2", TestKind::likelihood}},
+                         "Test rows against columns: chi2 or g2, with Cramér's V and marked residuals [none]", "TEST");
+    app.add_option("--min-cell", spec.minimum_cell, "Hide counts from 1 to N-1, and others from which they would follow")->check(CLI::Range(3, 1'000'000))->type_name("N");
+}
 
 }  // namespace
 
 Action setup_tabulate(CLI::App& app) {
     const auto options = std::make_shared<TabulateOptions>();
     TabulateSpec& spec = options->spec;
-    app.add_option("--by", spec.by, "Columns: participant, group, role, document, speaker, coder, or an attribute of participants.csv")->type_name("WHAT");
+    add_paper_options(app, *options);
     add_choice<CountKind>(app, "--count", spec.count,
                           {{"references", CountKind::references}, {"documents", CountKind::documents}, {"participants", CountKind::participants}, {"characters", CountKind::characters}},
                           "references, documents, participants or characters [references; without --by also documents]", "WHAT");
@@ -198,7 +218,7 @@ Action setup_tabulate(CLI::App& app) {
                              "Count only proposed or accepted codings, or all, the rejected too [all but the rejected]", "STATUS");
     add_choice<Language>(app, "--lang", options->language, {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}},
                          "Language of headings and notes: zh-Hans, zh-Hant, en [the codebook's]", "LANGUAGE");
-    app.add_option("-f,--format", options->format, "text, markdown, csv, tsv or json [the ending of -o; text on a terminal, else csv]")->type_name("FORMAT");
+    app.add_option("-f,--format", options->format, kTableFormats)->type_name("FORMAT");
     options->output.add_to(app);
     options->unit.add_to(app, false);
     options->corpus.add_to(app, "Codings (.jsonl, .csv, .tsv, - for standard input); with -b also interviews and folders");

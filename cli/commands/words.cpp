@@ -8,13 +8,13 @@
 #include "../options/corpus_options.hpp"
 #include "../options/output_options.hpp"
 #include "../options/segmenter_options.hpp"
+#include "../options/table_output.hpp"
 #include "fangtan/analysis/word_counts.hpp"
 #include "fangtan/analysis/word_table.hpp"
 #include "fangtan/base/error.hpp"
 #include "fangtan/base/file.hpp"
 #include "fangtan/codebook/terms.hpp"
 #include "fangtan/coding/run.hpp"
-#include "fangtan/table/render.hpp"
 #include "fangtan/text/character.hpp"
 #include "fangtan/text/decode.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
@@ -24,7 +24,6 @@
 namespace fangtan::cli {
 namespace {
 
-enum class TableFormat { text, markdown, csv, tsv, json };
 
 struct WordsOptions {
     CorpusOptions corpus;
@@ -75,7 +74,7 @@ class WordsRun {
         for (const std::string& input : {options_.codebook, options_.corpus.participants, options_.stop, options_.segmenter.terms, options_.segmenter.soft_terms}) {
             options_.output.refuse(input);
         }
-        const TableFormat format = chosen_format();
+        const TableFormat format = chosen_table_format(options_.format, options_.output, streams_);
         std::optional<Codebook> codebook;
         if (!options_.codebook.empty()) {
             codebook = open_codebook(options_.codebook, streams_);
@@ -92,7 +91,8 @@ class WordsRun {
         spec_.segmenter = segmenter.identity();
         const analysis::WordCounts counts = count(*corpus, segmenter);
         const Table table = make_table(counts, corpus->participants.all());
-        write(table, format, out);
+        out.write(rendered(table, format, options_.output.excel, provenance(codebook ? codebook->name() : "", options_.corpus.inputs)));
+        out.commit();
         return report(table, counts);
     }
 
@@ -112,12 +112,6 @@ class WordsRun {
         refuse(options_.in_codebook && options_.not_in_codebook, "--in-codebook", "stands against --not-in-codebook; give one of them");
         refuse((options_.in_codebook || options_.not_in_codebook) && options_.codebook.empty(), options_.in_codebook ? "--in-codebook" : "--not-in-codebook",
                "which codebook? Give it with -b");
-    }
-
-    [[nodiscard]] TableFormat chosen_format() const {
-        const std::map<std::string, TableFormat> formats = {{"text", TableFormat::text}, {"txt", TableFormat::text}, {"markdown", TableFormat::markdown}, {"md", TableFormat::markdown},
-                                                            {"csv", TableFormat::csv},   {"tsv", TableFormat::tsv},  {"json", TableFormat::json}};
-        return options_.output.format(options_.format, formats, TableFormat::text, TableFormat::csv, streams_);
     }
 
     void check_dimension(const std::vector<Participant>& participants) const {
@@ -235,17 +229,6 @@ class WordsRun {
         return analysis::keyness_table(counts, columns, static_cast<std::size_t>(found - names.begin()), spec_);
     }
 
-    void write(const Table& table, TableFormat format, Output& out) const {
-        const table::ForSpreadsheet excel = options_.output.excel ? table::ForSpreadsheet::yes : table::ForSpreadsheet::no;
-        switch (format) {
-            case TableFormat::text: out.write(table::to_text(table)); break;
-            case TableFormat::markdown: out.write(table::to_markdown(table)); break;
-            case TableFormat::csv: out.write(table::to_csv(table, excel)); break;
-            case TableFormat::tsv: out.write(table::to_tsv(table, excel)); break;
-            case TableFormat::json: out.write(table::to_json(table)); break;
-        }
-        out.commit();
-    }
 
     [[nodiscard]] int report(const Table& table, const analysis::WordCounts& counts) const {
         if (!spec_.skipped.empty()) messages_.warning("files set aside: " + std::to_string(spec_.skipped.size()) + "; the counts lack them");
@@ -294,7 +277,7 @@ Action setup_words(CLI::App& app) {
     app.add_option("-j,--threads", options->threads, "Number of threads [one for each processor]; the result is the same")->type_name("N")->check(CLI::Range(1, 256));
     add_choice<Language>(app, "--lang", options->language, {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}},
                          "Language of headings and notes: zh-Hans, zh-Hant, en [zh-Hans]", "LANGUAGE");
-    app.add_option("-f,--format", options->format, "text, markdown, csv, tsv or json [the ending of -o; text on a terminal, else csv]")->type_name("FORMAT");
+    app.add_option("-f,--format", options->format, kTableFormats)->type_name("FORMAT");
     options->output.add_to(app);
     options->corpus.add_to(app, "Interviews: files, folders (walked), - for standard input");
     app.footer("Examples: fangtan words interviews/ --by group --top 50\n          fangtan words interviews/ --by group --key P\n          fangtan words interviews/ --collocates 社区");

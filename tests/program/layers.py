@@ -26,7 +26,9 @@ THIRD_PARTY = {
     r"unicode/|utf8proc|opencc|libime/": {"text"},
     r"re2/": {"query"},
     r"yaml\.h": {"codebook"},
-    r"zip\.h|pugixml|gumbo": {"reader"},
+    r"zip\.h": {"reader", "table"},
+    r"pugixml|gumbo": {"reader"},
+    r"xlsxwriter": {"table"},
     r"CLI/": set(),
 }
 
@@ -59,7 +61,7 @@ def main():
             for pattern, users in THIRD_PARTY.items():
                 if re.match(pattern, name) and module not in users:
                     failures.append(f"{path}:{number}: {module} must not include {name}")
-            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|zip\.h|pugixml|gumbo|CLI/|libime/", name):
+            if path.suffix == ".hpp" and re.match(r"unicode/|utf8proc|re2/|yaml\.h|simdjson|nlohmann|fmt/|openssl|zip\.h|pugixml|gumbo|xlsxwriter|CLI/|libime/", name):
                 failures.append(f"{path}:{number}: a header shows the third-party {name}")
     for failure in failures:
         print(failure)

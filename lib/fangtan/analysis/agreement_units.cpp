@@ -284,6 +284,20 @@ std::vector<AgreementDocument> agreement_documents(const CodingSet& set, Agreeme
     return documents;
 }
 
+std::vector<bool> settle_coders(CodingSet& set) {
+    constexpr const char* kRules = "rules";  // as `fangtan code` calls them
+    const std::optional<std::uint32_t> rules = set.labels.find(kRules);
+    bool decided = false;
+    for (CodingEntry& coding : set.codings) {
+        if (coding.reviewer != kNobody) coding.coder = coding.reviewer;
+        decided = decided || coding.reviewer != kNobody || coding.status != CodingStatus::proposed;
+    }
+    std::vector<bool> compared(set.codings.size(), true);
+    if (!decided || !rules) return compared;
+    for (std::size_t i = 0; i < set.codings.size(); ++i) compared[i] = set.codings[i].coder != *rules || set.codings[i].status != CodingStatus::proposed;
+    return compared;
+}
+
 std::vector<std::string> coders_of(const CodingSet& set) {
     std::vector<bool> seen(set.labels.size(), false);
     std::vector<std::string> names;

@@ -83,6 +83,11 @@ struct CodedUnitsOptions {
     bool only_shared = false;         // leave documents out that not all of the coders coded
 };
 
+// Gives each coding to whoever decided about it, and says which codings are to be compared: once people have decided at all,
+// what nobody decided is nobody's coding. In the files of two people who reviewed the same run of rules it would count as their
+// agreement. By coding. O(codings).
+[[nodiscard]] std::vector<bool> settle_coders(CodingSet& set);
+
 // The coders in order of their first coding, also those whose codings were all rejected.
 [[nodiscard]] std::vector<std::string> coders_of(const CodingSet& set);
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/analysis/concordance_page.hpp"
 
-#include <cstdint>
-
-#include "fangtan/base/sha256.hpp"
+#include "fangtan/text/html.hpp"
 #include "fangtan/text/utf8.hpp"
 
 namespace fangtan::analysis {
@@ -34,18 +32,7 @@ mark { padding: 0 .1em; color: inherit; background: #ffe08a; }
 }
 )";
 
-void append_escaped(std::string& page, std::string_view text) {
-    for (const char c : in_one_line(text)) {
-        switch (c) {
-            case '&': page += "&amp;"; break;
-            case '<': page += "&lt;"; break;
-            case '>': page += "&gt;"; break;
-            case '"': page += "&quot;"; break;
-            case '\'': page += "&#39;"; break;
-            default: page += c;
-        }
-    }
-}
+void append_escaped(std::string& page, std::string_view text) { append_escaped_html(page, in_one_line(text)); }
 
 void append_cell(std::string& page, std::string_view kind, std::string_view text) {
     page += "<td class=\"";
@@ -55,33 +42,9 @@ void append_cell(std::string& page, std::string_view kind, std::string_view text
     page += "</td>";
 }
 
-// RFC 4648 of the hash, as a Content-Security-Policy names the one style sheet that it allows.
-std::string base64_of_hash(std::string_view bytes) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const std::string hexadecimal = sha256_hex(bytes);
-    const auto half = [&](std::size_t i) {
-        const char c = hexadecimal[i];
-        return static_cast<std::uint32_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-    };
-    std::string result;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (std::size_t i = 0; i < hexadecimal.size(); ++i) {
-        bits = bits << 4 | half(i);
-        count += 4;
-        if (count < 6) continue;
-        count -= 6;
-        result += kDigits[bits >> count & 63];
-        bits &= (1U << count) - 1;
-    }
-    if (count > 0) result += kDigits[bits << (6 - count) & 63];
-    while (result.size() % 4 != 0) result += '=';
-    return result;
-}
-
 std::string beginning(const ConcordanceStyle& style) {
     std::string page = "<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<meta charset=\"utf-8\">\n";
-    page += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" + base64_of_hash(kStyle) + "'; base-uri 'none'; form-action 'none'\">\n";
+    page += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" + base64_of_sha256(kStyle) + "'; base-uri 'none'; form-action 'none'\">\n";
     page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
     append_escaped(page, style.query);
     page += " – fangtan kwic</title>\n<style>";

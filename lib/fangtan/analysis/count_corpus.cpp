@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fangtan/analysis/count_corpus.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "fangtan/coding/run.hpp"
@@ -77,13 +78,17 @@ std::vector<Participant> everybody(const ParticipantTable& participants, const C
     return all.all();
 }
 
+bool uses_roles(const TabulateSpec& spec) {
+    return spec.by == "role" || std::find(spec.then_by.begin(), spec.then_by.end(), "role") != spec.then_by.end() || filters(spec.filter, "role");
+}
+
 }  // namespace
 
 CorpusTable count_corpus(const Codebook& codebook, const ApplyOptions& options, const ParticipantTable& participants, const TabulateSpec& spec, const CorpusJob& job) {
     const Application application(codebook, options, participants);
     const std::vector<CodeEntry> codes = code_entries(codebook);
     const RowLayout layout = lay_out_rows(codes, spec);
-    const std::vector<Participant> known = spec.by == "role" ? everybody(participants, job) : participants.all();
+    const std::vector<Participant> known = uses_roles(spec) ? everybody(participants, job) : participants.all();
     struct Worker {
         Applier applier;
         CountingSink sink;

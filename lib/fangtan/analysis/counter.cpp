@@ -7,14 +7,22 @@
 namespace fangtan::analysis {
 namespace {
 
-std::string attribute_of(const Participant& participant, const std::string& name) {
-    if (name == "participant") return participant.id;
-    if (name == "group") return participant.group;
-    if (name == "role") return participant.role;
-    for (const auto& [key, value] : participant.attributes) {
-        if (key == name) return value;
+constexpr std::string_view kBetween = " / ";
+constexpr std::string_view kMissing = "—";
+
+// "民警 / 城北"; empty if none of the attributes has a value.
+std::string column_of_attributes(const Participant& participant, const TabulateSpec& spec) {
+    std::string column = attribute_of(participant, spec.by);
+    if (spec.then_by.empty()) return column;
+    bool any = !column.empty();
+    if (!any) column = kMissing;
+    for (const std::string& name : spec.then_by) {
+        const std::string value = attribute_of(participant, name);
+        any = any || !value.empty();
+        column += kBetween;
+        column += value.empty() ? std::string(kMissing) : value;
     }
-    return {};
+    return any ? column : std::string();
 }
 
 bool is_about_people(const std::string& by) { return !by.empty() && by != "document" && by != "coder" && by != "speaker"; }
@@ -27,12 +35,20 @@ RowLayout lay_out_rows(const std::vector<CodeEntry>& codes, const TabulateSpec& 
     for (const CodeEntry& code : codes) {
         if (code.parent) is_parent[*code.parent] = true;
     }
+    const std::vector<bool> wanted = wanted_codes(codes, spec.filter);
     const auto level = [&](std::uint32_t code) { return codes[code].path.size(); };
     const auto rolled_up = [&](std::uint32_t code) { return spec.level && level(code) > *spec.level; };
     std::vector<std::optional<std::uint32_t>> own(codes.size());
     std::vector<std::optional<std::uint32_t>> subtotal(codes.size());
+    // A code that is not wanted has a row only if one that is counts in it.
+    std::vector<bool> shown_row = wanted;
     for (std::uint32_t code = 0; code < codes.size(); ++code) {
-        if (rolled_up(code)) continue;
+        std::uint32_t above = code;
+        while (rolled_up(above) && codes[above].parent) above = *codes[above].parent;
+        if (wanted[code]) shown_row[above] = true;
+    }
+    for (std::uint32_t code = 0; code < codes.size(); ++code) {
+        if (rolled_up(code) || !shown_row[code]) continue;
         const bool has_rows_below = is_parent[code] && !(spec.level && level(code) >= *spec.level);
         if (has_rows_below && spec.parents) {
             subtotal[code] = static_cast<std::uint32_t>(layout.rows.size());
@@ -47,6 +63,10 @@ RowLayout lay_out_rows(const std::vector<CodeEntry>& codes, const TabulateSpec& 
         std::uint32_t shown = code;
         while (rolled_up(shown) && codes[shown].parent) shown = *codes[shown].parent;
         std::vector<std::uint32_t> rows;
+        if (!wanted[code]) {
+            layout.plan.rows_of_code.emplace_back();
+            continue;
+        }
         if (own[shown]) rows.push_back(*own[shown]);
         for (std::optional<std::uint32_t> above = shown; above; above = codes[*above].parent) {
             if (subtotal[*above]) rows.push_back(*subtotal[*above]);
@@ -58,7 +78,7 @@ RowLayout lay_out_rows(const std::vector<CodeEntry>& codes, const TabulateSpec& 
 }
 
 Counter::Counter(const RowLayout& layout, const TabulateSpec& spec, const std::vector<Participant>& known)
-    : layout_(layout), spec_(spec), known_(known), tally_(layout.plan) {
+    : layout_(layout), spec_(spec), known_(known), tally_(layout.plan), filter_(spec.filter, known) {
     for (const Participant& participant : known) known_by_id_.emplace(participant.id, &participant);
 }
 
@@ -68,12 +88,23 @@ const std::string& Counter::column_of(std::string_view participant) {
     const auto listed = known_by_id_.find(participant);
     std::string column;
     if (is_about_people(spec_.by)) {
-        column = attribute_of(listed != known_by_id_.end() ? *listed->second : Participant{std::string(participant), group_of_id(participant), {}, {}}, spec_.by);
+        column = column_of_attributes(listed != known_by_id_.end() ? *listed->second : Participant{std::string(participant), group_of_id(participant), {}, {}}, spec_);
     }
     return column_of_participant_.emplace(std::string(participant), std::move(column)).first->second;
 }
 
+bool Counter::takes(const DocumentFacts& document, const CountedCoding& coding) const {
+    return !layout_.plan.rows_of_code[coding.code].empty() && (filter_.empty() || filter_.takes(document.id, coding));
+}
+
 void Counter::add(const DocumentFacts& document, const std::vector<CountedCoding>& codings) {
+    if (spec_.filter.empty()) return count(document, codings);
+    const std::optional<DocumentFacts> reduced = filter_.reduced(document, codings, kept_);
+    std::erase_if(kept_, [&](const CountedCoding& coding) { return layout_.plan.rows_of_code[coding.code].empty(); });
+    if (reduced) count(*reduced, kept_);
+}
+
+void Counter::count(const DocumentFacts& document, const std::vector<CountedCoding>& codings) {
     ++all_.documents;
     std::uint64_t spoken = 0;
     std::set<std::string> columns;
@@ -138,6 +169,7 @@ void Counter::merge(const Counter& other) {
     all_.characters += other.all_.characters;
     speech_known_ = speech_known_ && other.speech_known_;
     without_column_ += other.without_column_;
+    filter_.merge(other.filter_);
     rejected += other.rejected;
     skipped.insert(skipped.end(), other.skipped.begin(), other.skipped.end());
 }

@@ -70,6 +70,7 @@ class Retrieval {
 
  private:
     friend class Retriever;
+    friend class SpanRetriever;  // quotation_query.hpp
     explicit Retrieval(std::unique_ptr<const Plan> plan);
     std::unique_ptr<const Plan> plan_;
 };

@@ -57,6 +57,11 @@ void look_up_code(FieldPlan& field, const std::string& value, const CodingSet& c
         if (coding.status == CodingStatus::rejected || !named[coding.code]) continue;
         field.coded[codings.documents[coding.document].id].emplace_back(coding.start, coding.end);
     }
+    field.segments = field.coded;
+    for (auto& entry : field.segments) {
+        std::sort(entry.second.begin(), entry.second.end());
+        entry.second.erase(std::unique(entry.second.begin(), entry.second.end()), entry.second.end());
+    }
     for (auto& entry : field.coded) entry.second = merged(std::move(entry.second));
 }
 
@@ -86,7 +91,7 @@ std::vector<std::string> attributes_of(const ParticipantTable& participants) {
 }
 
 std::uint32_t Retrieval::Plan::add_field(const Field& field, const CodingSet* codings) {
-    FieldPlan entry{FieldPlan::Kind::person, FieldPattern(field.value), false, {}};
+    FieldPlan entry{FieldPlan::Kind::person, FieldPattern(field.value), false, {}, {}};
     if (field.name == "document") entry.kind = FieldPlan::Kind::document;
     if (field.name == "code") {
         entry.kind = FieldPlan::Kind::code;

@@ -36,7 +36,8 @@ struct FieldPlan {
     Kind kind = Kind::person;
     FieldPattern pattern;
     bool fits_a_code = false;
-    std::map<std::string, Intervals, std::less<>> coded;  // by document
+    std::map<std::string, Intervals, std::less<>> coded;     // by document
+    std::map<std::string, Intervals, std::less<>> segments;  // likewise, as they were coded: ascending, each once, some overlap
 };
 
 struct CodedDocument {

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 
+#include "fangtan/analysis/tabulate_finish.hpp"
 #include "fangtan/analysis/wording.hpp"
 #include "fangtan/table/rounding.hpp"
 #include "fangtan/text/natural_order.hpp"
@@ -19,6 +20,7 @@ class TableMaker {
     Table run() {
         table_.decimals = spec_.decimals;
         table_.note_heading = words_.note;
+        table_.language = spec_.language == Language::zh_hans ? "zh-Hans" : spec_.language == Language::zh_hant ? "zh-Hant" : "en";
         table_.title = names_.codebook.empty() ? (spec_.by.empty() ? words_.title : words_.title_by)
                                                : std::string(spec_.by.empty() ? words_.title : words_.title_by) + words_.colon + names_.codebook;
         choose_rows();
@@ -27,6 +29,10 @@ class TableMaker {
         add_headings();
         spec_.by.empty() ? add_plain_cells() : add_matrix_cells();
         add_notes();
+        const CountGrid grid = counts();
+        if (spec_.minimum_cell > 0) withhold_counts(table_, grid, spec_);
+        join_shares(table_, grid, spec_);
+        if (spec_.test != TestKind::none) add_test(table_, grid, spec_);
         return std::move(table_);
     }
 
@@ -88,6 +94,7 @@ class TableMaker {
             std::set<std::string> silent;
             for (const Participant& participant : counter_.known_) {
                 const std::string& column = resolver.column_of(participant.id);
+                if (!counter_.filter_.takes_person(participant.id)) continue;
                 if (!column.empty() && !counter_.columns_.contains(column)) silent.insert(column);
             }
             columns_.insert(columns_.end(), silent.begin(), silent.end());
@@ -190,6 +197,14 @@ class TableMaker {
         table_.notes.push_back(base_note(spec_.language, kind, percent, percent == PercentKind::row, whole));
         if (adds_up) note_unless_hundred(units, whole);
         if (kind == CountKind::documents && !adds_up) table_.notes.push_back(overlap_note(spec_.language));
+        if (kind == CountKind::participants && !adds_up) table_.notes.push_back(people_overlap_note(spec_.language));
+        note_unless_adjusted(adds_up);
+    }
+
+    // Who mentions one code may mention others: such shares are never forced to a sum.
+    void note_unless_adjusted(bool adds_up) {
+        const std::string note = not_adjusted_note(spec_.language);
+        if (spec_.rounding == Rounding::sum && !adds_up && std::find(table_.notes.begin(), table_.notes.end(), note) == table_.notes.end()) table_.notes.push_back(note);
     }
 
     void note_unless_hundred(const std::vector<std::uint64_t>& units, std::uint64_t whole) {
@@ -218,6 +233,8 @@ class TableMaker {
         if (percent != PercentKind::none) {
             const std::uint64_t base = percent == PercentKind::total ? value(total_row(), nullptr, kind) : 0;
             table_.notes.push_back(base_note(spec_.language, kind, percent, true, base));
+            if (kind == CountKind::participants && percent != PercentKind::row) table_.notes.push_back(people_overlap_note(spec_.language));
+            if (kind != CountKind::references && percent != PercentKind::row) note_unless_adjusted(false);
         }
     }
 
@@ -307,7 +324,43 @@ class TableMaker {
         note_unless_hundred(units, all[0]->whole);
     }
 
+    [[nodiscard]] bool is_below(std::size_t code, std::uint32_t parent) const {
+        while (code != parent && codes_[code].parent) code = *codes_[code].parent;
+        return code == parent;
+    }
+
+    // The counts again, by their places in the table.
+    [[nodiscard]] CountGrid counts() const {
+        CountGrid grid;
+        grid.matrix = !spec_.by.empty();
+        grid.kind = spec_.count.value_or(CountKind::references);
+        grid.percent = spec_.percent.value_or(grid.matrix ? PercentKind::none : PercentKind::total);
+        grid.columns = columns_.size();
+        grid.nobody = counter_.without_column_;
+        if (!grid.matrix) {
+            grid.kinds = spec_.count ? std::vector{*spec_.count} : std::vector{CountKind::references, CountKind::documents};
+            grid.columns = grid.kinds.size();
+        }
+        std::vector<std::size_t> rows = shown_;
+        rows.push_back(total_row());
+        for (const std::size_t row : rows) {
+            grid.counts.emplace_back();
+            for (const std::string& column : columns_) grid.counts.back().push_back(value(row, &column, grid.kind));
+            if (grid.matrix) grid.counts.back().push_back(value(row, nullptr, grid.kind));
+            for (const CountKind kind : grid.kinds) grid.counts.back().push_back(value(row, nullptr, kind));
+        }
+        for (const std::size_t row : shown_) {
+            grid.in_total.push_back(layout_.plan.in_total[row]);
+            grid.below.emplace_back();
+            for (std::size_t i = 0; i < shown_.size() && !grid.in_total.back(); ++i) {
+                if (layout_.plan.in_total[shown_[i]] && is_below(layout_.rows[shown_[i]].code, layout_.rows[row].code)) grid.below.back().push_back(i);
+            }
+        }
+        return grid;
+    }
+
     void add_notes() {
+        if (!spec_.filter.empty()) table_.notes.push_back(filter_note(spec_.language, spec_.filter));
         if (counter_.without_column_ > 0) table_.notes.push_back(no_column_note(spec_.language, counter_.without_column_));
         if (counter_.rejected > 0) table_.notes.push_back(rejected_note(spec_.language, counter_.rejected));
         if (!counter_.skipped.empty()) table_.notes.push_back(skipped_note(spec_.language, counter_.skipped));
@@ -326,41 +379,8 @@ class TableMaker {
 };
 
 Table make_table(const std::vector<CodeEntry>& codes, const RowLayout& layout, const Counter& counter, const TableNames& names) {
+    counter.refuse_unknown_values();
     return TableMaker(codes, layout, counter, names).run();
-}
-
-Table tabulate(const CodingSet& set, const TabulateSpec& spec) {
-    const RowLayout layout = lay_out_rows(set.codes, spec);
-    Counter counter(layout, spec, set.participants);
-    std::vector<std::uint32_t> order(set.codings.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const auto by_document = [&](std::uint32_t a, std::uint32_t b) { return set.codings[a].document < set.codings[b].document; };
-    if (!std::is_sorted(order.begin(), order.end(), by_document)) std::stable_sort(order.begin(), order.end(), by_document);
-    std::size_t next = 0;
-    std::vector<CountedCoding> codings;
-    for (std::uint32_t number = 0; number < set.documents.size(); ++number) {
-        const DocumentEntry& document = set.documents[number];
-        DocumentFacts facts{document.id, document.characters, {}, {}, !document.speech.empty()};
-        for (const std::uint32_t participant : document.participants) facts.participants.push_back(set.participants[participant].id);
-        for (const SpeechEntry& speech : document.speech) {
-            facts.speech.emplace_back(speech.participant == kNobody ? std::string_view() : std::string_view(set.participants[speech.participant].id), speech.characters);
-        }
-        codings.clear();
-        for (; next < order.size() && set.codings[order[next]].document == number; ++next) {
-            const CodingEntry& coding = set.codings[order[next]];
-            if (!is_counted(coding.status, spec.status)) {
-                counter.rejected += coding.status == CodingStatus::rejected ? 1 : 0;
-                continue;
-            }
-            CountedCoding counted{coding.start, coding.end, coding.code, {}, {}, set.labels.name(coding.coder)};
-            if (coding.participant != kNobody) counted.participant = set.participants[coding.participant].id;
-            if (coding.speaker != kNobody) counted.speaker = set.labels.name(coding.speaker);
-            codings.push_back(counted);
-        }
-        counter.add(facts, codings);
-    }
-    counter.skipped = set.skipped;
-    return make_table(set.codes, layout, counter, {set.codebook, set.levels});
 }
 
 }  // namespace fangtan::analysis

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "fangtan/analysis/tabulate_filter.hpp"
 #include "fangtan/analysis/tally.hpp"
 #include "fangtan/coding/coding_set.hpp"
 #include "fangtan/table/table.hpp"
@@ -30,10 +31,13 @@ enum class PercentKind { total, row, column, base, none };
 enum class RowOrder { codebook, count, name };
 enum class Rounding { half_up, sum };
 enum class StatusChoice { not_rejected, proposed, accepted, all };
+enum class CellKind { count, count_and_share };
+enum class TestKind { none, chi_square, likelihood };
 enum class Language { zh_hans, zh_hant, english };
 
 struct TabulateSpec {
     std::string by;                        // empty, participant, group, document, speaker, coder, or an attribute
+    std::vector<std::string> then_by;      // further attributes of people: columns are the combinations that occur
     std::optional<CountKind> count;        // without `by`, none means references and documents
     std::optional<PercentKind> percent;    // none: total without `by`, no percentages with it
     std::optional<std::uint32_t> level;    // rolls deeper codes up to this level of the tree
@@ -45,6 +49,10 @@ struct TabulateSpec {
     Rounding rounding = Rounding::half_up;
     StatusChoice status = StatusChoice::not_rejected;
     Language language = Language::zh_hans;
+    CellKind cell = CellKind::count;
+    TestKind test = TestKind::none;        // with `by`, and without minimum_cell
+    std::uint64_t minimum_cell = 0;        // counts from 1 to one less are withheld
+    std::vector<FilterCondition> filter;
 };
 
 // Which column a coding falls into, and what it is measured against.
@@ -64,6 +72,7 @@ struct CountedCoding {
     std::string_view participant;  // empty: nobody
     std::string_view speaker;
     std::string_view coder;
+    CodingStatus status = CodingStatus::proposed;
 };
 
 namespace analysis {
@@ -92,6 +101,11 @@ class Counter {
     void add(const DocumentFacts& document, const std::vector<CountedCoding>& codings);
     void merge(const Counter& other);
 
+    // Whether the filter takes the coding.
+    [[nodiscard]] bool takes(const DocumentFacts& document, const CountedCoding& coding) const;
+    // Throws Error(usage) if a value of the filter was nowhere.
+    void refuse_unknown_values() const { filter_.refuse_unknown_values(); }
+
     std::uint64_t rejected = 0;        // codings left out because they were rejected; the caller counts them
     std::vector<std::string> skipped;  // files that were set aside
 
@@ -107,6 +121,7 @@ class Counter {
         std::uint32_t participant = kNobody;
         bool nowhere = false;  // there are columns, but none is the coding's
     };
+    void count(const DocumentFacts& document, const std::vector<CountedCoding>& codings);
     [[nodiscard]] Place place_of(const DocumentFacts& document, const CountedCoding& coding);
     [[nodiscard]] const std::string& column_of(std::string_view participant);
 
@@ -121,6 +136,8 @@ class Counter {
     bool speech_known_ = true;
     std::uint64_t without_column_ = 0;
     std::vector<TalliedCoding> scratch_;
+    TabulateFilter filter_;
+    std::vector<CountedCoding> kept_;
 };
 
 struct TableNames {

@@ -39,5 +39,15 @@ struct Wording {
 [[nodiscard]] std::string rejected_note(Language language, std::uint64_t codings);
 [[nodiscard]] std::string skipped_note(Language language, const std::vector<std::string>& files);
 [[nodiscard]] std::string overlap_note(Language language);
+[[nodiscard]] std::string people_overlap_note(Language language);
+[[nodiscard]] std::string not_adjusted_note(Language language);
+[[nodiscard]] std::string filter_note(Language language, const std::vector<FilterCondition>& conditions);
+[[nodiscard]] std::string withheld_note(Language language, std::uint64_t minimum);
+[[nodiscard]] std::string dependence_note(Language language, CountKind kind);
+[[nodiscard]] std::string no_test_note(Language language);
+// "χ²(4) = 12.345，p = 0.015，Cramér's V = 0.210，n = 140。"
+[[nodiscard]] std::string test_note(Language language, const TableTest& test, std::uint64_t n);
+[[nodiscard]] std::string residual_note(Language language);
+[[nodiscard]] std::string sparse_note(Language language, std::size_t small, std::size_t cells);
 
 }  // namespace fangtan::analysis

@@ -2,11 +2,9 @@
 #include "fangtan/table/render.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "fangtan/table/rounding.hpp"
+#include "fangtan/table/grid.hpp"
 #include "fangtan/text/csv.hpp"
 #include "fangtan/text/utf8.hpp"
 #include "fangtan/text/width.hpp"
@@ -14,50 +12,13 @@
 namespace fangtan::table {
 namespace {
 
-std::string printed_decimal(const Decimal& number) {
-    std::array<char, 400> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number.value, std::chars_format::fixed, number.decimals).ptr;
-    std::string text(digits.data(), end);
-    // Nothing is less than nothing: -0.00 is 0.00.
-    if (text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-')) text.erase(0, 1);
-    return text;
-}
-
-std::string shown(const Cell& cell, int decimals) {
-    struct Visitor {
-        int decimals;
-        std::string operator()(std::monostate) const { return {}; }
-        std::string operator()(std::uint64_t count) const { return std::to_string(count); }
-        std::string operator()(const Percentage& share) const { return share.whole == 0 ? "-" : printed_number(share.printed, decimals); }
-        std::string operator()(const Decimal& number) const { return printed_decimal(number); }
-        std::string operator()(const std::string& words) const { return words; }
-    };
-    return std::visit(Visitor{decimals}, cell);
-}
-
-enum class Parents { repeated, first_row_only };
-
 // Header row, body and total as cells of text; path columns first.
-std::vector<std::vector<std::string>> grid(const Table& table, Parents parents) {
+std::vector<std::vector<std::string>> lines_of(const Table& table, Parents parents, Marks marks = Marks::shown) {
     std::vector<std::vector<std::string>> lines;
-    lines.push_back(table.path_headings);
-    lines.back().insert(lines.back().end(), table.columns.begin(), table.columns.end());
-    const std::vector<std::string>* above = nullptr;
-    const auto add = [&](const TableRow& row) {
-        std::vector<std::string> line;
-        bool same = above != nullptr && parents == Parents::first_row_only;
-        for (std::size_t i = 0; i < table.path_headings.size(); ++i) {
-            const bool has = i < row.path.size();
-            same = same && has && i < above->size() && i + 1 < row.path.size() && (*above)[i] == row.path[i];
-            line.push_back(has && !same ? row.path[i] : "");
-        }
-        for (const Cell& cell : row.cells) line.push_back(shown(cell, table.decimals));
-        lines.push_back(std::move(line));
-        above = &row.path;
-    };
-    for (const TableRow& row : table.rows) add(row);
-    above = nullptr;
-    if (table.total) add(*table.total);
+    for (std::vector<GridCell>& cells : grid_of(table, parents, marks).lines) {
+        lines.emplace_back();
+        for (GridCell& cell : cells) lines.back().push_back(std::move(cell.text));
+    }
     return lines;
 }
 
@@ -66,13 +27,14 @@ std::string without_controls(const std::string& text) { return utf8::escaped(tex
 std::string separated(const Table& table, char separator, ForSpreadsheet spreadsheet) {
     const bool excel = spreadsheet == ForSpreadsheet::yes;
     std::string out = excel ? "\xEF\xBB\xBF" : "";
-    const std::vector<std::vector<std::string>> lines = grid(table, Parents::repeated);
+    const std::vector<std::vector<std::string>> lines = lines_of(table, Parents::repeated, Marks::left_out);
     for (std::size_t n = 0; n < lines.size(); ++n) {
         const TableRow* row = n == 0 ? nullptr : n <= table.rows.size() ? &table.rows[n - 1] : &*table.total;
         for (std::size_t i = 0; i < lines[n].size(); ++i) {
             if (i > 0) out += separator;
             // Names of codes and columns, and words in cells, come from people; numbers and the dash for none are ours.
-            const bool words = row == nullptr || i < table.path_headings.size() || std::holds_alternative<std::string>(row->cells[i - table.path_headings.size()]);
+            const std::size_t names = table.path_headings.size();
+            const bool words = row == nullptr || i < names || i - names >= row->cells.size() || std::holds_alternative<std::string>(row->cells[i - names]);
             csv::append_cell(out, excel && words ? csv::guarded_for_spreadsheet(lines[n][i]) : lines[n][i], separator);
         }
         out += excel ? "\r\n" : "\n";
@@ -91,6 +53,8 @@ std::string markdown_cell(const std::string& text) {
 
 nlohmann::ordered_json json_cell(const Cell& cell) {
     struct Visitor {
+        nlohmann::ordered_json operator()(const CountAndShare& both) const { return {{"count", both.count}, {"percent", (*this)(both.share)}}; }
+        nlohmann::ordered_json operator()(const Hidden&) const { return nullptr; }
         nlohmann::ordered_json operator()(std::monostate) const { return nullptr; }
         nlohmann::ordered_json operator()(std::uint64_t count) const { return count; }
         nlohmann::ordered_json operator()(const Percentage& share) const {
@@ -103,16 +67,41 @@ nlohmann::ordered_json json_cell(const Cell& cell) {
     return std::visit(Visitor{}, cell);
 }
 
-nlohmann::ordered_json json_cells(const TableRow& row) {
+void add_json_cells(nlohmann::ordered_json& entry, const TableRow& row) {
     nlohmann::ordered_json cells = nlohmann::ordered_json::array();
-    for (const Cell& cell : row.cells) cells.push_back(json_cell(cell));
-    return cells;
+    nlohmann::ordered_json hidden = nlohmann::ordered_json::array();
+    for (const Cell& cell : row.cells) {
+        if (std::holds_alternative<Hidden>(cell)) hidden.push_back(cells.size());
+        cells.push_back(json_cell(cell));
+    }
+    entry["cells"] = std::move(cells);
+    if (!hidden.empty()) entry["hidden"] = std::move(hidden);
+}
+
+nlohmann::ordered_json json_test(const TableTest& test) {
+    nlohmann::ordered_json entry;
+    entry["name"] = test.name;
+    entry["statistic"] = test.statistic;
+    entry["df"] = test.degrees;
+    entry["p"] = test.p;
+    entry["cramers_v"] = test.cramers_v ? nlohmann::ordered_json(*test.cramers_v) : nlohmann::ordered_json(nullptr);
+    entry["yates"] = test.corrected;
+    entry["rows"] = test.codes;
+    entry["columns"] = test.columns;
+    entry["expected"] = test.expected;
+    entry["adjusted"] = nlohmann::ordered_json::array();
+    for (const auto& row : test.adjusted) {
+        nlohmann::ordered_json residuals = nlohmann::ordered_json::array();
+        for (const std::optional<double>& residual : row) residuals.push_back(residual ? nlohmann::ordered_json(*residual) : nlohmann::ordered_json(nullptr));
+        entry["adjusted"].push_back(std::move(residuals));
+    }
+    return entry;
 }
 
 }  // namespace
 
 std::string to_text(const Table& table) {
-    std::vector<std::vector<std::string>> lines = grid(table, Parents::first_row_only);
+    std::vector<std::vector<std::string>> lines = lines_of(table, Parents::merged);
     for (auto& line : lines) std::transform(line.begin(), line.end(), line.begin(), without_controls);
     std::vector<std::size_t> widths(lines[0].size(), 0);
     for (const auto& line : lines) {
@@ -139,7 +128,7 @@ std::string to_text(const Table& table) {
 }
 
 std::string to_markdown(const Table& table) {
-    const std::vector<std::vector<std::string>> lines = grid(table, Parents::first_row_only);
+    const std::vector<std::vector<std::string>> lines = lines_of(table, Parents::merged);
     std::string out = table.title.empty() ? "" : "**" + markdown_cell(table.title) + "**\n\n";
     for (std::size_t n = 0; n < lines.size(); ++n) {
         out += '|';
@@ -166,12 +155,16 @@ std::string to_json(const Table& table) {
         nlohmann::ordered_json entry;
         entry["code"] = row.code;
         entry["path"] = row.path;
-        entry["cells"] = json_cells(row);
+        add_json_cells(entry, row);
         document["rows"].push_back(std::move(entry));
     }
     document["total"] = nullptr;
-    if (table.total) document["total"] = {{"cells", json_cells(*table.total)}};
+    if (table.total) {
+        document["total"] = nlohmann::ordered_json::object();
+        add_json_cells(document["total"], *table.total);
+    }
     document["notes"] = table.notes;
+    if (table.test) document["test"] = json_test(*table.test);
     return document.dump() + "\n";
 }
 

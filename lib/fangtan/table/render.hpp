@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A table as text. One renderer for each format; all are pure functions, the
-// same table gives the same bytes.
+// A table as text or as an office file. One renderer for each format; all are
+// pure functions, the same table gives the same bytes.
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "fangtan/table/table.hpp"
 
@@ -23,7 +25,18 @@ enum class ForSpreadsheet { no, yes };  // yes: BOM, CRLF line ends, text that l
 [[nodiscard]] std::string to_tsv(const Table& table, ForSpreadsheet spreadsheet);
 
 // {"title":…,"columns":[…],"rows":[{"code":…,"path":[…],"cells":[…]}],"total":{"cells":[…]},"notes":[…]};
-// percentages at full precision, null where undefined or empty.
+// percentages at full precision, null where undefined or empty. Where numbers are withheld they are null, and "hidden"
+// beside "cells" lists their indices; a count with its share is {"count":…,"percent":…}; a test adds the member "test".
 [[nodiscard]] std::string to_json(const Table& table);
+
+// Three-line tables (三线表): a rule above and below the heading and below the last row, none between columns; parents
+// span the rows of their children; title above, notes below.
+[[nodiscard]] std::string to_html(const Table& table);   // a page by itself; nothing is fetched, nothing runs
+void append_html_table(std::string& page, const Table& table);  // the same as a part of a page: <table> and <div class="notes">
+[[nodiscard]] std::string to_latex(const Table& table);  // a table environment; needs booktabs and multirow, and for Chinese a document in ctex
+[[nodiscard]] std::string to_docx(const Table& table);
+// An Excel workbook: numbers are numbers, percentages in percent with the table's decimals, heading and names frozen; the
+// second sheet has the notes and then `facts`, name and value.
+[[nodiscard]] std::string to_xlsx(const Table& table, const std::vector<std::pair<std::string, std::string>>& facts);
 
 }  // namespace fangtan::table

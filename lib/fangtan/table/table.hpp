@@ -26,13 +26,39 @@ struct Decimal {
     int decimals = 0;  // printed, rounded; JSON has the full value
 };
 
-// Nothing, a count, a share, a number, or words.
-using Cell = std::variant<std::monostate, std::uint64_t, Percentage, Decimal, std::string>;
+// A count with its share in one cell: 10（4%）.
+struct CountAndShare {
+    std::uint64_t count = 0;
+    Percentage share;
+};
+
+// A number that is withheld so that nobody is recognized by it.
+struct Hidden {
+    std::uint64_t below = 0;  // it is from 1 to below - 1, printed "<5"; 0: hidden only to protect others, printed "×"
+};
+
+// Nothing, a count, a share, a number, words, a count with its share, or what is withheld.
+using Cell = std::variant<std::monostate, std::uint64_t, Percentage, Decimal, std::string, CountAndShare, Hidden>;
 
 struct TableRow {
     std::string code;               // id of what the row is about; empty for a total
     std::vector<std::string> path;  // names from the root; at most as many as Table::path_headings
     std::vector<Cell> cells;        // one for each column
+    std::vector<std::string> marks{};  // behind the cells, as printed ("**"); none, or one for each cell. CSV and JSON leave them out
+};
+
+// What a test of the counts says, for other programs. Rows are named by their codes, columns by their headings.
+struct TableTest {
+    std::string name;  // "chi2" or "g2"
+    double statistic = 0;
+    std::uint64_t degrees = 0;
+    double p = 0;
+    std::optional<double> cramers_v;
+    bool corrected = false;  // Yates
+    std::vector<std::string> codes;
+    std::vector<std::string> columns;
+    std::vector<std::vector<double>> expected;
+    std::vector<std::vector<std::optional<double>>> adjusted;
 };
 
 struct Table {
@@ -44,6 +70,8 @@ struct Table {
     std::vector<std::string> notes;
     std::string note_heading;                // "注："
     int decimals = 0;                        // of every percentage
+    std::string language = "zh-Hans";        // zh-Hans, zh-Hant or en: fonts, and brackets as in 10（4%） or 10 (4%)
+    std::optional<TableTest> test{};
 };
 
 }  // namespace fangtan

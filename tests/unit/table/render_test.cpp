@@ -10,6 +10,8 @@
 
 #include "../../support/random.hpp"
 #include "fangtan/base/diagnostic.hpp"
+#include "fangtan/reader/xml.hpp"
+#include "fangtan/reader/zip_archive.hpp"
 #include "fangtan/text/csv.hpp"
 #include "fangtan/text/width.hpp"
 
@@ -221,4 +223,87 @@ TEST_CASE("numbers with decimals: rounded for the eye, whole in JSON, never guar
     CHECK(json["rows"][0]["cells"][0].get<double>() == -2.25);
     CHECK(json["rows"][0]["cells"][2].get<double>() == 1234.5678);
     CHECK(json["rows"][1]["cells"][0].is_null());
+}
+
+namespace {
+
+const std::string kHostile = "<script>x</script>=cmd()\"']]>\x1B[31m\xE2\x80\xAE\\{}%&_#~^$";
+
+Table hostile() {
+    Table table = sample();
+    table.title = kHostile;
+    table.columns[0] = kHostile;
+    table.rows[0].path[1] = kHostile;
+    table.rows[1].cells[0] = kHostile;
+    table.notes = {kHostile};
+    return table;
+}
+
+std::string part(const std::string& bytes, const std::string& name) { return reader::ZipArchive(bytes, "made").read(name); }
+
+}  // namespace
+
+TEST_CASE("HTML: a table of three lines, parents over their rows") {
+    const std::string page = table::to_html(sample());
+    CHECK(page.find("<html lang=\"zh-Hans\">") != std::string::npos);
+    CHECK(page.find("<caption>编码频次表：治理</caption>") != std::string::npos);
+    CHECK(page.find("<tr><th scope=\"rowgroup\" rowspan=\"2\">主体</th><th scope=\"row\">警察</th><td>10</td><td>4.3</td></tr>\n<tr><th scope=\"row\">社工</th><td>224</td><td>95.7</td></tr>") !=
+          std::string::npos);
+    CHECK(page.find("<p>注：基数：234。</p>") != std::string::npos);
+    const std::string harmless = table::to_html(hostile());
+    CHECK(harmless.find("<script>") == std::string::npos);
+    CHECK(harmless.find("\x1B") == std::string::npos);
+    CHECK(harmless.find("\xE2\x80\xAE") == std::string::npos);
+}
+
+TEST_CASE("LaTeX: rules of booktabs, everything special escaped") {
+    CHECK(table::to_latex(sample()) ==
+          "% \\usepackage{booktabs,multirow}\n\\begin{table}[htbp]\n\\centering\n\\caption{编码频次表：治理}\n\\begin{tabular}{llrr}\n\\toprule\n"
+          "上级编码 & 编码 & 参考点 & 百分比（\\%） \\\\\n\\midrule\n"
+          "\\multirow{2}{*}{主体} & 警察 & 10 & 4.3 \\\\\n & 社工 & 224 & 95.7 \\\\\n其他 &  & 0 & {-} \\\\\n合计 &  & 234 & 100.0 \\\\\n"
+          "\\bottomrule\n\\end{tabular}\n\\par\\smallskip\n\\begin{minipage}{\\linewidth}\\footnotesize\n\\noindent 注：基数：234。\\par\n\\end{minipage}\n\\end{table}\n");
+    CHECK(table::to_latex(one_cell("\\{}%&_#~^$<>|[x]")).find("\\textbackslash{}\\{\\}\\%\\&\\_\\#\\textasciitilde{}\\textasciicircum{}\\$\\textless{}\\textgreater{}\\textbar{}{[}x{]} & 1") !=
+          std::string::npos);
+}
+
+TEST_CASE("a workbook: numbers are numbers, parents are merged, heading and names are frozen") {
+    Table table = sample();
+    table.rows[0].marks = {"**", ""};
+    const std::string bytes = table::to_xlsx(table, {{"codebook", "治理"}});
+    CHECK(table::to_xlsx(table, {{"codebook", "治理"}}) == bytes);
+    const std::string sheet = part(bytes, "xl/worksheets/sheet1.xml");
+    CHECK(sheet.find("<v>224</v>") != std::string::npos);
+    CHECK(sheet.find("<v>95.7") != std::string::npos);
+    CHECK(sheet.find("<mergeCell ref=\"A3:A4\"/>") != std::string::npos);
+    CHECK(sheet.find("<mergeCell ref=\"A1:D1\"/>") != std::string::npos);
+    CHECK(sheet.find("<pane xSplit=\"2\" ySplit=\"2\" topLeftCell=\"C3\" activePane=\"bottomRight\" state=\"frozen\"/>") != std::string::npos);
+    const std::string styles = part(bytes, "xl/styles.xml");
+    CHECK(styles.find("formatCode=\"0.0\"") != std::string::npos);
+    CHECK(styles.find("formatCode=\"0&quot;**&quot;\"") != std::string::npos);
+    CHECK(part(bytes, "xl/workbook.xml").find("<sheet name=\"说明\"") != std::string::npos);
+    CHECK(part(bytes, "xl/sharedStrings.xml").find("<t>治理</t>") != std::string::npos);
+    const std::string harmless = table::to_xlsx(hostile(), {});
+    for (const std::string& name : reader::ZipArchive(harmless, "made").names()) CHECK_NOTHROW(reader::XmlTree(part(harmless, name), name));
+    CHECK(part(harmless, "xl/worksheets/sheet1.xml").find("<f>") == std::string::npos);
+    CHECK(part(harmless, "xl/sharedStrings.xml").find("\xE2\x80\xAE") == std::string::npos);
+    CHECK(part(table::to_docx(hostile()), "word/document.xml").find("<script>") == std::string::npos);
+}
+
+TEST_CASE("hidden numbers, counts with shares and marks in every format") {
+    Table table = sample();
+    table.rows[0].cells = {Hidden{5}, Hidden{}};
+    table.rows[1].cells = {CountAndShare{7, {7, 30, 233}}, Percentage{7, 30, 233}};
+    table.rows[1].marks = {"*", ""};
+    CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "上级编码,编码,参考点,百分比（%）\n主体,警察,<5,×\n主体,社工,7（23.3%）,23.3\n其他,,0,-\n合计,,234,100.0\n");
+    CHECK(table::to_text(table).find("7（23.3%）*") != std::string::npos);
+    CHECK(table::to_html(table).find("<td>&lt;5</td><td>×</td>") != std::string::npos);
+    CHECK(table::to_latex(table).find("\\textless{}5 & ×") != std::string::npos);
+    CHECK(part(table::to_docx(table), "word/document.xml").find("7（23.3%）*") != std::string::npos);
+    CHECK(part(table::to_xlsx(table, {}), "xl/sharedStrings.xml").find("7（23.3%）*") != std::string::npos);
+    const auto document = nlohmann::json::parse(table::to_json(table));
+    CHECK(document["rows"][0]["cells"] == nlohmann::json::parse("[null,null]"));
+    CHECK(document["rows"][0]["hidden"] == nlohmann::json::parse("[0,1]"));
+    CHECK(document["rows"][1]["cells"][0]["count"] == 7);
+    CHECK_FALSE(document["rows"][1].contains("hidden"));
+    CHECK_FALSE(document.contains("test"));
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "fangtan/analysis/quotation_render.hpp"
+#include "fangtan/base/error.hpp"
+#include "fangtan/text/diagnostic_text.hpp"
+#include "fangtan/text/utf8.hpp"
+
+namespace fangtan::analysis {
+namespace {
+
+const std::vector<std::string>& own_fields() {
+    static const std::vector<std::string> names = {"participant", "role", "group", "document", "turn", "start", "end"};
+    return names;
+}
+
+std::string value_of(const Quotation& quotation, const std::string& field) {
+    if (field == "participant") return quotation.source.participant;
+    if (field == "role") return quotation.source.role;
+    if (field == "group") return quotation.source.group;
+    if (field == "document") return quotation.document;
+    if (field == "turn") return quotation.turn > 0 ? std::to_string(quotation.turn) : std::string();
+    if (field == "start") return std::to_string(quotation.start);
+    if (field == "end") return std::to_string(quotation.end);
+    for (const auto& [name, value] : quotation.source.attributes) {
+        if (name == field) return value;
+    }
+    return {};
+}
+
+struct Marks {
+    char32_t open[2];   // the outer level, the inner one
+    char32_t close[2];
+};
+
+bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7); }
+
+}  // namespace
+
+SourceFormat::SourceFormat(std::string_view format, const std::vector<std::string>& attributes, const std::string& option) {
+    if (utf8::first_fault(format)) throw Error(ErrorKind::usage, option, "is not UTF-8; type it in a terminal whose encoding is UTF-8");
+    const auto fail = [&](const std::string& sentence) { throw Error(ErrorKind::usage, option + " " + std::string(format), sentence); };
+    std::vector<std::string> known = own_fields();
+    for (const std::string& attribute : attributes) {
+        if (std::find(known.begin(), known.end(), attribute) == known.end()) known.push_back(attribute);
+    }
+    texts_.emplace_back();
+    for (std::size_t at = 0; at < format.size(); ++at) {
+        const char c = format[at];
+        if (c != '{' && c != '}') {
+            texts_.back() += c;
+        } else if (at + 1 < format.size() && format[at + 1] == c) {
+            texts_.back() += c;
+            ++at;
+        } else if (c == '}') {
+            fail("has a } that closes nothing; write }} for the character");
+        } else {
+            const std::size_t end = format.find('}', at);
+            if (end == std::string_view::npos) fail("has a { that is not closed; write {{ for the character");
+            const std::string name(format.substr(at + 1, end - at - 1));
+            if (std::find(known.begin(), known.end(), name) == known.end()) {
+                std::string names;
+                for (const std::string& field : known) names += (names.empty() ? "" : ", ") + field;
+                const std::string near = nearest(name, known);
+                fail("has the field {" + name + "}, which is not known; known are " + names + (near.empty() ? "" : "; did you mean {" + near + "}?"));
+            }
+            fields_.push_back(name);
+            texts_.emplace_back();
+            at = end;
+        }
+    }
+}
+
+std::string SourceFormat::usual(Language language) { return language == Language::english ? " ({participant}, {role})" : "（{participant}，{role}）"; }
+
+std::string SourceFormat::source_of(const Quotation& quotation) const {
+    if (fields_.empty()) return texts_[0];
+    std::string source = texts_.front();
+    bool any = false;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        const std::string value = value_of(quotation, fields_[i]);
+        if (value.empty()) continue;
+        if (any) source += texts_[i];
+        source += value;
+        any = true;
+    }
+    return any ? source + texts_.back() : std::string();
+}
+
+std::string in_quotation_marks(std::string_view text, Language language) {
+    const Marks marks = language == Language::zh_hant ? Marks{{U'「', U'『'}, {U'」', U'』'}} : Marks{{U'“', U'‘'}, {U'”', U'’'}};
+    const std::u32string characters = utf8::to_code_points(text);
+    std::vector<std::size_t> open;  // kinds of mark that were opened: 0 or 1, as the text has them
+    std::string out;
+    utf8::append(out, marks.open[0]);
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        const char32_t c = characters[i];
+        const bool apostrophe = c == U'’' && i > 0 && i + 1 < characters.size() && is_latin(characters[i - 1]) && is_latin(characters[i + 1]);
+        const std::size_t kind = c == marks.open[0] || c == marks.close[0] ? 0 : 1;
+        if (c == marks.open[kind]) {
+            open.push_back(kind);
+            utf8::append(out, marks.open[open.size() % 2]);
+        } else if (c == marks.close[kind] && !apostrophe && !open.empty() && open.back() == kind) {
+            utf8::append(out, marks.close[open.size() % 2]);
+            open.pop_back();
+        } else if (c == marks.close[0]) {
+            utf8::append(out, marks.close[1]);  // what it closes stands before the passage; it must not close ours
+        } else {
+            utf8::append(out, c);
+        }
+    }
+    utf8::append(out, marks.close[0]);
+    return out;
+}
+
+}  // namespace fangtan::analysis

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <charconv>
+
+#include "fangtan/analysis/wording.hpp"
+
+namespace fangtan::analysis {
+namespace {
+
+std::string in(Language language, const std::string& simplified, const std::string& traditional, const std::string& english) {
+    return language == Language::zh_hans ? simplified : language == Language::zh_hant ? traditional : english;
+}
+
+std::string three_decimals(double number) {
+    std::array<char, 400> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, 3).ptr};
+}
+
+}  // namespace
+
+std::string people_overlap_note(Language language) {
+    return in(language, "同一受访者可提及多个编码，受访者百分比相加不必为 100。", "同一受訪者可提及多個編碼，受訪者百分比相加不必為 100。",
+              "A participant may mention several codes: percentages of participants need not add up to 100.");
+}
+
+std::string not_adjusted_note(Language language) {
+    return in(language, "--round sum 只调整参考点的百分比；可重叠的百分比按四舍五入。", "--round sum 只調整參考點的百分比；可重疊的百分比按四捨五入。",
+              "--round sum adjusts percentages of references only; percentages that may overlap are rounded half up.");
+}
+
+std::string filter_note(Language language, const std::vector<FilterCondition>& conditions) {
+    std::string list;
+    for (const FilterCondition& condition : conditions) list += (list.empty() ? "" : in(language, "；", "；", "; ")) + condition.field + "=" + condition.value;
+    return in(language, "筛选：" + list + "。", "篩選：" + list + "。", "Filter: " + list + ".");
+}
+
+std::string withheld_note(Language language, std::uint64_t minimum) {
+    const std::string n = std::to_string(minimum);
+    const std::string last = std::to_string(minimum - 1);
+    return in(language, "为保护个人，1 至 " + last + " 的频次写作“<" + n + "”；“×”是为防止推算而一并隐去的数。",
+              "為保護個人，1 至 " + last + " 的頻次寫作「<" + n + "」；「×」是為防止推算而一併隱去的數。",
+              "To protect people, counts from 1 to " + last + " are printed as <" + n + "; × stands for numbers hidden so that those cannot be worked out.");
+}
+
+std::string dependence_note(Language language, CountKind kind) {
+    if (kind == CountKind::references) {
+        return in(language, "同一人的多个参考点并不相互独立，检验结果只供参考。", "同一人的多個參考點並不相互獨立，檢定結果只供參考。",
+                  "Segments of one person are not independent of each other: take the test as a hint only.");
+    }
+    return in(language, "同一来源可计入多行，各格并不相互独立，检验结果只供参考。", "同一來源可計入多列，各格並不相互獨立，檢定結果只供參考。",
+              "One source may count in several rows, so the cells are not independent: take the test as a hint only.");
+}
+
+std::string no_test_note(Language language) {
+    return in(language, "有计数的行或列不足两个，无法检验。", "有計數的列或欄不足兩個，無法檢定。", "Fewer than two rows or columns have counts: nothing can be tested.");
+}
+
+std::string test_note(Language language, const TableTest& test, std::uint64_t n) {
+    const std::string comma = in(language, "，", "，", ", ");
+    std::string text = (test.name == "g2" ? "G²(" : "χ²(") + std::to_string(test.degrees) + ") = " + three_decimals(test.statistic);
+    if (test.corrected) text += in(language, "（Yates 校正）", "（Yates 校正）", " (Yates)");
+    text += comma + (test.p < 0.001 ? "p < 0.001" : "p = " + three_decimals(test.p));
+    if (test.cramers_v) text += comma + "Cramér's V = " + three_decimals(*test.cramers_v);
+    return text + comma + "n = " + std::to_string(n) + in(language, "。", "。", ".");
+}
+
+std::string residual_note(Language language) {
+    return in(language, "调整残差：* |r| > 1.96，** |r| > 2.58。", "調整殘差：* |r| > 1.96，** |r| > 2.58。", "Adjusted residuals: * |r| > 1.96, ** |r| > 2.58.");
+}
+
+std::string sparse_note(Language language, std::size_t small, std::size_t cells) {
+    const std::string some = std::to_string(small);
+    const std::string all = std::to_string(cells);
+    return in(language, all + " 格中有 " + some + " 格的期望频次小于 5，超过 20%，p 值不可靠。", all + " 格中有 " + some + " 格的期望頻次小於 5，超過 20%，p 值不可靠。",
+              some + " of " + all + " cells expect fewer than 5, more than 20 %: p is not to be trusted.");
+}
+
+}  // namespace fangtan::analysis
