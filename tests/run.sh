@@ -7,6 +7,7 @@ set -eu
 . "$(dirname "$0")/../cmake/setup.sh"
 
 install_missing
+install_wished
 build release
 ctest --test-dir "$top/build/release" --output-on-failure --no-tests=error --parallel 2
 

@@ -9,6 +9,7 @@
 #include "../options/output_options.hpp"
 #include "../options/refuse_inputs.hpp"
 #include "fangtan/report/report_pictures.hpp"
+#include "fangtan/report/report_wording.hpp"
 
 namespace fangtan::cli {
 namespace {
@@ -34,8 +35,6 @@ const char* heading(Picture picture, Language language) {
     return kHeadings[static_cast<int>(language)][static_cast<int>(picture)];
 }
 
-const char* references(Language language) { return language == Language::english ? "references" : language == Language::zh_hant ? "參考點" : "参考点"; }
-
 report::CodingPicture draw(const PlotOptions& options, const CodedCorpus& corpus) {
     const Language language = chosen_language(options.language, corpus);
     report::PictureOptions picture;
@@ -43,7 +42,7 @@ report::CodingPicture draw(const PlotOptions& options, const CodedCorpus& corpus
     picture.title = !options.title.empty() ? options.title : heading(options.picture, language) + (corpus.set.codebook.empty() ? "" : colon + corpus.set.codebook);
     picture.language = report::language_tag(language);
     picture.width = options.width;
-    picture.value_label = references(language);
+    picture.value_label = report::report_words(language).references;
     TabulateSpec spec;
     spec.by = options.by;
     spec.language = language;
@@ -63,6 +62,7 @@ report::CodingPicture draw(const PlotOptions& options, const CodedCorpus& corpus
     analysis::CooccurrenceSpec together = options.together;
     together.level = spec.level;
     together.language = language;
+    picture.value_label = report::report_words(language).together;
     return report::code_network(corpus.set, analysis::cooccurrence(corpus.set, corpus.transcripts, together), picture);
 }
 

@@ -5,7 +5,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
   const $ = (id) => document.getElementById(id);
-  // A coding is [document, turn, start, end, code, person, coder, status], as report_data.cpp writes it; positions in UTF-16 units of the turn.
+  // A coding is [document, turn, start, end, code, person, coder, status], as report_data.cpp writes it; positions in UTF-16
+  // units of the turn; of the document as a whole (turn 0) and where there is no transcript they only tell passages apart.
   const [DOCUMENT, TURN, START, END, CODE, PERSON, CODER, STATUS] = [0, 1, 2, 3, 4, 5, 6, 7];
   const marks = Array.from(document.querySelectorAll("mark[data-c]"), (element) => ({ element, codings: element.dataset.c.split(" ").map(Number) }));
   const within = (code, ancestor) => {
@@ -41,6 +42,7 @@
     article.hidden = false;
     article.querySelector("details").open = true;
     const turn = $(`t${coding[DOCUMENT]}-${coding[TURN]}`);
+    opener = null;  // the focus goes to the turn
     dialog.close();
     (turn || article).scrollIntoView({ block: "center" });
     if (turn) {
@@ -48,7 +50,7 @@
       turn.focus({ preventScroll: true });
     }
   };
-  const show = (heading, numbers, withCodes) => {
+  const show = (heading, numbers) => {
     opener = document.activeElement;
     $("passages-title").textContent = heading;
     const list = $("passages-list");
@@ -56,8 +58,8 @@
     const seen = new Map();
     for (const number of numbers) {
       const coding = data.codings[number];
-      // One passage that several coders or rules coded is shown once.
-      const key = coding.slice(DOCUMENT, withCodes ? CODE : CODE + 1).join();
+      // One passage that several coders, rules or codes have is shown once, with all of them.
+      const key = coding.slice(DOCUMENT, CODE).join();
       if (seen.has(key)) {
         seen.get(key).push(number);
         continue;
@@ -102,7 +104,7 @@
       const column = cell.dataset.column;  // a person, a group, or empty for the total
       const fits = (coding) => coding[STATUS] !== 2 && (code === null || (cell.dataset.own ? coding[CODE] === code : within(coding[CODE], code))) &&
         (column === "" || (cell.dataset.by === "group" ? coding[PERSON] >= 0 && data.people[coding[PERSON]].group === column : coding[PERSON] >= 0 && data.people[coding[PERSON]].id === column));
-      show(cell.getAttribute("aria-label"), numbersOf(fits), code === null);
+      show(cell.getAttribute("aria-label"), numbersOf(fits));
       return;
     }
     const mark = event.target.closest("mark[data-c]:not(.off)");
@@ -110,7 +112,7 @@
   });
   const open = (mark) => {
     const numbers = mark.dataset.c.split(" ").map(Number).filter((number) => visible(data.codings[number]));
-    show(words.here, numbers, false);
+    show(words.here, numbers);
   };
   document.addEventListener("keydown", (event) => {
     if ((event.key === "Enter" || event.key === " ") && event.target.matches("mark[data-c]:not(.off)")) {

@@ -19,6 +19,7 @@ PictureOptions picture(const ReportContext& context, const char* title, const ch
     options.language = context.words.tag;
     options.embedded = true;
     options.id_prefix = prefix;
+    options.width = kPictureWidth;
     return options;
 }
 
@@ -82,8 +83,11 @@ void append_saturation(std::string& page, const ReportContext& context) {
         spec.level = context.options.level;
         spec.seed = context.options.seed;
         const analysis::SaturationStudy study = analysis::saturation_study(context.set, spec);
-        const bool saturated = study.verdict() == analysis::SaturationStudy::Verdict::saturated;
-        page += "<p class=\"quiet\">" + std::string(words.saturation_help) + (saturated ? "" : std::string(" ") + words.not_saturated) + "</p>\n<figure>" +
+        using Verdict = analysis::SaturationStudy::Verdict;
+        const Verdict verdict = study.verdict();
+        const char* blank = context.options.language == Language::english ? " " : "";
+        const std::string said = verdict == Verdict::saturated ? "" : blank + std::string(verdict == Verdict::not_saturated ? words.not_saturated : words.too_few);
+        page += "<p class=\"quiet\">" + std::string(words.saturation_help) + said + "</p>\n<figure>" +
                 saturation_picture(study, context.options.language, picture(context, words.saturation, "sat-")).svg + "</figure>\n";
     }
     page += "</section>\n";

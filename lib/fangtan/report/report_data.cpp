@@ -88,7 +88,7 @@ void prepare(ReportContext& context) {
     std::uint32_t indexed = kNobody;
     for (const std::uint32_t number : order) {
         const CodingEntry& entry = set.codings[number];
-        PageCoding coding{entry.document, entry.turn, 0, 0, number};
+        PageCoding coding{entry.document, entry.turn, entry.start, entry.end, number};
         if (const Transcript* transcript = context.transcript_of[entry.document]) {
             if (indexed != entry.document) {
                 index.emplace(transcript->text);

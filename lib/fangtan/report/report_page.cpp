@@ -30,7 +30,7 @@ std::string report_page(const CodingSet& set, const std::vector<Transcript>& tra
     const std::string style = std::string(kReportStyle) + matrix_colors() + code_colors(context);
     std::string page = "<!DOCTYPE html>\n<html lang=\"" + std::string(words.tag) + "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
                        base64_of_sha256(style) + "'; script-src 'sha256-" + base64_of_sha256(kReportScript) +
-                       "'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n<title>";
+                       "'; img-src data:; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n<title>";
     append_text(page, title);
     page += "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">" + words.skip + "</a>\n<header><h1>";
     append_text(page, title);

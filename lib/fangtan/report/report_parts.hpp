@@ -16,7 +16,8 @@
 
 namespace fangtan::report {
 
-// A coding as the page's script has it: positions in UTF-16 units of what the turn shows.
+// A coding as the page's script has it: positions in UTF-16 units of what the turn shows; without a turn or a
+// transcript in code points of the document.
 struct PageCoding {
     std::uint32_t document = 0;
     std::uint32_t turn = 0;  // 0: the document as a whole
@@ -34,6 +35,8 @@ struct ReportContext {
     std::vector<PageCoding> codings;                // by document, start, end, code; rejected ones too
     std::vector<std::vector<std::uint32_t>> of_document;  // by document: indices into `codings`
 };
+
+inline constexpr double kPictureWidth = 960;  // the width of the text, in pixels
 
 void append_text(std::string& page, std::string_view text);  // escaped
 [[nodiscard]] std::string escaped_text(std::string_view text);

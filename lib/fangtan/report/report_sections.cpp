@@ -32,6 +32,7 @@ class Matrix {
         for (const TableRow& row : table_.rows) {
             for (std::size_t i = 0; i + 1 < row.cells.size(); ++i) most_ = std::max(most_, count_of(row.cells[i]));
         }
+        leave_out_absent();
     }
 
     [[nodiscard]] bool empty() const { return table_.columns.size() < 2 || most_ == 0; }
@@ -65,6 +66,23 @@ class Matrix {
     }
 
  private:
+    // A table of participants may list people of whom no interview is here: they would be columns of zeros.
+    void leave_out_absent() {
+        if (by_ != "participant") return;
+        std::set<std::string> present;
+        for (const DocumentEntry& document : context_.set.documents) {
+            for (const std::uint32_t person : document.participants) present.insert(context_.set.participants[person].id);
+        }
+        const auto erase = [](auto& list, std::size_t i) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(i)); };
+        for (std::size_t i = table_.columns.size() - 1; i-- > 0;) {
+            const bool coded = table_.total && count_of(table_.total->cells[i]) > 0;
+            if (coded || present.contains(table_.columns[i])) continue;
+            erase(table_.columns, i);
+            for (TableRow& row : table_.rows) erase(row.cells, i);
+            if (table_.total) erase(table_.total->cells, i);
+        }
+    }
+
     static std::uint64_t count_of(const Cell& cell) {
         const auto* count = std::get_if<std::uint64_t>(&cell);
         return count == nullptr ? 0 : *count;
@@ -105,7 +123,7 @@ class Matrix {
     std::string& page_;
     const ReportContext& context_;
     const std::string by_;
-    const Table table_;
+    Table table_;
     std::set<std::uint32_t> has_children_;
     std::uint64_t most_ = 0;
 };
@@ -156,6 +174,7 @@ void append_frequencies(std::string& page, const ReportContext& context) {
     options.language = words.tag;
     options.embedded = true;
     options.id_prefix = "bars-";
+    options.width = kPictureWidth;
     options.value_label = words.references;
     page += "<section id=\"frequencies\"><h2>" + std::string(words.frequencies) + "</h2>\n<figure>" + code_bars(context.set, specification(context, ""), options).svg + "</figure>\n<details><summary>" + words.table_of + "</summary><div class=\"wide\">\n";
     table::append_html_table(page, table);

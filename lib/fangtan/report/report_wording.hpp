@@ -57,6 +57,7 @@ struct ReportWords {
     const char* saturated;      // "{label}"
     const char* saturation_help;
     const char* not_saturated;
+    const char* too_few;
     const char* band;
     const char* agreement_help;
     const char* only_one_coder;
