@@ -48,6 +48,7 @@ class TabulateRun {
         for (const std::string& input : options_.corpus.inputs) options_.output.refuse(input);
         const TableFormat format = chosen_table_format(options_.format, options_.output, streams_);
         inputs_ = options_.corpus.inputs;
+        options_.spec.source_note = format == TableFormat::html || format == TableFormat::latex || format == TableFormat::xlsx || format == TableFormat::docx;
         Output out = options_.output.open(streams_);  // now, so that a folder that cannot be written is found before the work
         if (!options_.unit.codebook.empty()) {
             codebook_ = open_codebook(options_.unit.codebook, streams_);
@@ -112,6 +113,7 @@ class TabulateRun {
         if (!corpus->codebook || !language_of(corpus->codebook->language())) set_language(corpus->set.language);
         skipped_ = corpus->skipped;
         check_dimension(corpus->set.participants);
+        options_.spec.units = corpus->set.units;
         return analysis::tabulate(corpus->set, options_.spec);
     }
 
@@ -147,6 +149,7 @@ class TabulateRun {
         job.skipped = corpus->skipped;
         for (const std::string& file : corpus->skipped) messages_.warning(file + ": set aside: this format cannot be read");
         job.name = [&](std::size_t i) { return corpus->file(i).file; };
+        options_.spec.units = {std::string(name_of(options_.unit.unit))};
         const analysis::CorpusTable result = analysis::count_corpus(*codebook_, options_.unit.apply(), corpus->participants, options_.spec, job);
         skipped_ = result.skipped;
         return result.table;

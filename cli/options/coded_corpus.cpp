@@ -316,6 +316,7 @@ std::optional<CodedCorpus> read_coded_corpus(CodingSources& sources, const Coded
             set.codes.push_back(std::move(entry));
         }
     }
+    if (result.codebook && sources.empty()) set.units = {std::string(name_of(options.unit.unit))};
     const bool has_interviews = !options.corpus.inputs.empty() || !options.corpus.files_from.empty();
     if (!(has_interviews ? InterviewReader(sources, options, streams, result).read(sources.empty()) : add_participants_only(options, result, streams))) return std::nullopt;
     if (!sources.read_into(set)) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <system_error>
 
@@ -48,6 +49,13 @@ struct OutputOptions {
         if (to_file() && dot != std::string::npos) {
             const auto found = formats.find(path.substr(dot + 1));
             if (found != formats.end()) return found->second;
+            // What people would open with another program must not hold something else.
+            static const std::set<std::string> foreign = {"xls", "xlsx", "doc", "docx", "odt", "ods", "rtf", "pdf", "png", "jpg", "html", "htm", "tex", "svg", "graphml", "json", "csv", "tsv", "md", "sav", "rds"};
+            if (foreign.contains(path.substr(dot + 1))) {
+                std::string names;
+                for (const auto& entry : formats) names += (names.empty() ? "" : ", ") + entry.first;
+                throw Error(ErrorKind::usage, "-o " + path, "this command does not write ." + path.substr(dot + 1) + "; known are " + names + " (-f says which, whatever the file is called)");
+            }
         }
         return !to_file() && streams.out_is_terminal ? terminal : pipe;
     }

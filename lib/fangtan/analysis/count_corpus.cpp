@@ -7,6 +7,7 @@
 #include "fangtan/coding/run.hpp"
 #include "fangtan/text/code_point_index.hpp"
 #include "fangtan/text/utf8.hpp"
+#include "fangtan/transcript/date.hpp"
 
 namespace fangtan::analysis {
 namespace {
@@ -25,7 +26,8 @@ class CountingSink : public CodingSink {
         codings_.clear();
         index_.emplace(transcript.text);
         participants_ = transcript.participants();
-        facts_ = {transcript.id, index_->size(), {participants_.begin(), participants_.end()}, {}, !counts.speech.empty()};
+        date_ = transcript::date_of(transcript);
+        facts_ = {transcript.id, date_, index_->size(), {participants_.begin(), participants_.end()}, {}, !counts.speech.empty()};
         for (const Speech& speech : counts.speech) facts_.speech.emplace_back(counted_as(transcript.speakers[speech.speaker]), speech.characters);
     }
 
@@ -53,6 +55,7 @@ class CountingSink : public CodingSink {
     const TabulateSpec& spec_;
     std::optional<CodePointIndex> index_;
     std::vector<std::string> participants_;
+    std::string date_;
     DocumentFacts facts_;
     std::vector<CountedCoding> codings_;
 };
@@ -131,6 +134,7 @@ void add_document(const Transcript& transcript, const Application& application, 
             DocumentEntry entry;
             entry.id = transcript.id;
             entry.sha256 = transcript.sha256;
+            entry.date = transcript::date_of(transcript);
             entry.characters = utf8::count(transcript.text);
             add_roles(transcript);
             for (const std::string& id : transcript.participants()) entry.participants.push_back(set_.participant(id));

@@ -106,6 +106,7 @@ void Counter::add(const DocumentFacts& document, const std::vector<CountedCoding
 
 void Counter::count(const DocumentFacts& document, const std::vector<CountedCoding>& codings) {
     ++all_.documents;
+    if (!document.date.empty()) note_dates(1, document.date, document.date);
     std::uint64_t spoken = 0;
     std::set<std::string> columns;
     for (const std::string_view participant : document.participants) columns.insert(column_of(participant));
@@ -158,6 +159,12 @@ Counter::Place Counter::place_of(const DocumentFacts& document, const CountedCod
     return place;
 }
 
+void Counter::note_dates(std::uint64_t documents, std::string_view first, std::string_view last) {
+    if (dated_ == 0 || first < first_date_) first_date_ = first;
+    if (dated_ == 0 || last > last_date_) last_date_ = last;
+    dated_ += documents;
+}
+
 void Counter::merge(const Counter& other) {
     tally_.merge(other.tally_);
     for (const auto& [name, base] : other.columns_) {
@@ -166,6 +173,7 @@ void Counter::merge(const Counter& other) {
     }
     for (const auto& entry : other.column_of_participant_) column_of_participant_.insert(entry);
     all_.documents += other.all_.documents;
+    if (other.dated_ > 0) note_dates(other.dated_, other.first_date_, other.last_date_);
     all_.characters += other.all_.characters;
     speech_known_ = speech_known_ && other.speech_known_;
     without_column_ += other.without_column_;

@@ -105,7 +105,7 @@ void append_markdown_lines(std::string& out, std::string_view before, std::strin
 }
 
 std::string as_markdown(const PrintedQuotations& printed) {
-    std::string out = "# " + printed.title + "\n\n" + plain_markdown(printed.sentence) + "\n";
+    std::string out = "# " + plain_markdown(printed.title) + "\n\n" + plain_markdown(printed.sentence) + "\n";
     for (const PrintedGroup& group : printed.groups) {
         if (!group.heading.empty()) {
             std::string heading = group.heading;

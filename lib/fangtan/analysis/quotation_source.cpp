@@ -84,7 +84,8 @@ std::string SourceFormat::source_of(const Quotation& quotation) const {
         source += value;
         any = true;
     }
-    return any ? source + texts_.back() : std::string();
+    // What nobody is known to have said still stands somewhere.
+    return (any ? source : source + value_of(quotation, "document")) + texts_.back();
 }
 
 std::string in_quotation_marks(std::string_view text, Language language) {

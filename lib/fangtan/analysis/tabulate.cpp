@@ -360,6 +360,9 @@ class TableMaker {
     }
 
     void add_notes() {
+        if (spec_.source_note) {
+            table_.notes.push_back(source_note(spec_.language, {base_of(nullptr, CountKind::documents), base_of(nullptr, CountKind::participants), counter_.dated_, counter_.first_date_, counter_.last_date_, spec_.units}));
+        }
         if (!spec_.filter.empty()) table_.notes.push_back(filter_note(spec_.language, spec_.filter));
         if (counter_.without_column_ > 0) table_.notes.push_back(no_column_note(spec_.language, counter_.without_column_));
         if (counter_.rejected > 0) table_.notes.push_back(rejected_note(spec_.language, counter_.rejected));

@@ -53,11 +53,14 @@ struct TabulateSpec {
     TestKind test = TestKind::none;        // with `by`, and without minimum_cell
     std::uint64_t minimum_cell = 0;        // counts from 1 to one less are withheld
     std::vector<FilterCondition> filter;
+    bool source_note = false;              // a note about what was counted: documents and their dates, people, unit
+    std::vector<std::string> units;        // for that note: what rules were evaluated in
 };
 
 // Which column a coding falls into, and what it is measured against.
 struct DocumentFacts {
     std::string_view id;
+    std::string_view date;  // "2022-03-12", or empty
     std::uint64_t characters = 0;
     std::vector<std::string_view> participants;                               // who speak in it
     std::vector<std::pair<std::string_view, std::uint64_t>> speech;           // participant (may be empty), characters
@@ -122,6 +125,7 @@ class Counter {
         bool nowhere = false;  // there are columns, but none is the coding's
     };
     void count(const DocumentFacts& document, const std::vector<CountedCoding>& codings);
+    void note_dates(std::uint64_t documents, std::string_view first, std::string_view last);
     [[nodiscard]] Place place_of(const DocumentFacts& document, const CountedCoding& coding);
     [[nodiscard]] const std::string& column_of(std::string_view participant);
 
@@ -135,6 +139,9 @@ class Counter {
     Base all_;
     bool speech_known_ = true;
     std::uint64_t without_column_ = 0;
+    std::uint64_t dated_ = 0;       // documents with a date, and the range
+    std::string first_date_;
+    std::string last_date_;
     std::vector<TalliedCoding> scratch_;
     TabulateFilter filter_;
     std::vector<CountedCoding> kept_;

@@ -110,17 +110,20 @@ void join_shares(Table& table, const CountGrid& grid, const TabulateSpec& spec) 
 
 void add_test(Table& table, const CountGrid& grid, const TabulateSpec& spec) {
     const Language language = spec.language;
+    // Codings of nobody are no group.
+    const std::size_t groups = grid.columns - (grid.nobody > 0 ? 1 : 0);
     std::vector<std::size_t> tested;
     std::vector<std::vector<std::uint64_t>> counts;
     for (std::size_t row = 0; row + 1 < grid.counts.size(); ++row) {
         if (!grid.in_total[row]) continue;
         tested.push_back(row);
-        counts.emplace_back(grid.counts[row].begin(), grid.counts[row].begin() + static_cast<std::ptrdiff_t>(grid.columns));
+        counts.emplace_back(grid.counts[row].begin(), grid.counts[row].begin() + static_cast<std::ptrdiff_t>(groups));
     }
     const Crosstab result = crosstab(counts);
     const bool corrected = spec.test == TestKind::chi_square && result.rows == 2 && result.columns == 2;
     const agreement::Value statistic = spec.test == TestKind::likelihood ? result.likelihood : corrected ? result.yates : result.chi_square;
     table.notes.push_back(dependence_note(language, grid.kind));
+    if (grid.nobody > 0) table.notes.push_back(untested_note(language));
     if (!statistic.defined() || result.degrees == 0) {
         table.notes.push_back(no_test_note(language));
         return;
@@ -133,7 +136,7 @@ void add_test(Table& table, const CountGrid& grid, const TabulateSpec& spec) {
     if (result.cramers_v.defined()) test.cramers_v = result.cramers_v.number();
     test.corrected = corrected;
     const std::size_t step = step_of(grid, spec);
-    for (std::size_t i = 0; i < grid.columns; ++i) test.columns.push_back(table.columns[i * step]);
+    for (std::size_t i = 0; i < groups; ++i) test.columns.push_back(table.columns[i * step]);
     bool marked = false;
     for (std::size_t k = 0; k < tested.size(); ++k) {
         TableRow& row = table.rows[tested[k]];
@@ -141,7 +144,7 @@ void add_test(Table& table, const CountGrid& grid, const TabulateSpec& spec) {
         test.expected.emplace_back();
         test.adjusted.emplace_back();
         row.marks.assign(row.cells.size(), "");
-        for (std::size_t i = 0; i < grid.columns; ++i) {
+        for (std::size_t i = 0; i < groups; ++i) {
             const CrosstabCell& cell = result.cells[k][i];
             test.expected.back().push_back(cell.expected.defined() ? cell.expected.number() : 0);
             test.adjusted.back().push_back(cell.adjusted.defined() ? std::optional(cell.adjusted.number()) : std::nullopt);

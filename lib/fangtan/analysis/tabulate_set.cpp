@@ -17,7 +17,7 @@ Table tabulate(const CodingSet& set, const TabulateSpec& spec) {
     std::vector<CountedCoding> codings;
     for (std::uint32_t number = 0; number < set.documents.size(); ++number) {
         const DocumentEntry& document = set.documents[number];
-        DocumentFacts facts{document.id, document.characters, {}, {}, !document.speech.empty()};
+        DocumentFacts facts{document.id, document.date, document.characters, {}, {}, !document.speech.empty()};
         for (const std::uint32_t participant : document.participants) facts.participants.push_back(set.participants[participant].id);
         for (const SpeechEntry& speech : document.speech) {
             facts.speech.emplace_back(speech.participant == kNobody ? std::string_view() : std::string_view(set.participants[speech.participant].id), speech.characters);

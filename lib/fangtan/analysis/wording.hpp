@@ -34,6 +34,17 @@ struct Wording {
 
 // "参考点百分比的基数：234。"
 [[nodiscard]] std::string base_note(Language language, CountKind count, PercentKind percent, bool by_columns, std::uint64_t base);
+// "材料 15 份（2022-03-12 至 2022-06-01），受访者 15 人；分析单元：句子。"
+struct SourceFacts {
+    std::uint64_t documents = 0;
+    std::uint64_t participants = 0;
+    std::uint64_t dated = 0;  // documents with a date
+    std::string first_date;
+    std::string last_date;
+    std::vector<std::string> units;
+};
+[[nodiscard]] std::string untested_note(Language language);  // codings of nobody are no group
+[[nodiscard]] std::string source_note(Language language, const SourceFacts& facts);
 [[nodiscard]] std::string not_hundred_note(Language language);
 [[nodiscard]] std::string no_column_note(Language language, std::uint64_t codings);
 [[nodiscard]] std::string rejected_note(Language language, std::uint64_t codings);

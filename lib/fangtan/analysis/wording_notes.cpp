@@ -18,6 +18,32 @@ std::string three_decimals(double number) {
 
 }  // namespace
 
+std::string source_note(Language language, const SourceFacts& facts) {
+    const std::string documents = std::to_string(facts.documents);
+    const std::string people = std::to_string(facts.participants);
+    std::string dates;
+    if (facts.dated > 0) {
+        const std::string range = facts.first_date == facts.last_date ? facts.first_date : facts.first_date + in(language, " 至 ", " 至 ", " to ") + facts.last_date;
+        const bool some = facts.dated < facts.documents;
+        const std::string n = std::to_string(facts.dated);
+        dates = in(language, "（" + (some ? "其中 " + n + " 份有日期：" : "") + range + "）", "（" + (some ? "其中 " + n + " 份有日期：" : "") + range + "）", " (" + (some ? n + " of them dated: " : "") + range + ")");
+    }
+    std::string note = in(language, "材料 " + documents + " 份" + dates + "，受访者 " + people + " 人", "資料 " + documents + " 份" + dates + "，受訪者 " + people + " 人",
+                          "Documents: " + documents + dates + "; participants: " + people);
+    std::string units;
+    for (const std::string& unit : facts.units) {
+        const auto named = [&](const char* name, const char* simplified, const char* traditional) { return unit == name ? in(language, simplified, traditional, name) : std::string(); };
+        std::string name = named("clause", "分句", "分句") + named("sentence", "句子", "句子") + named("turn", "话轮", "話輪") + named("paragraph", "段落", "段落") + named("document", "全文", "全文") + named("match", "命中处", "命中處");
+        units += (units.empty() ? "" : in(language, "、", "、", ", ")) + (name.empty() ? unit : name);
+    }
+    if (!units.empty()) note += in(language, "；分析单元：" + units, "；分析單元：" + units, "; unit of analysis: " + units);
+    return note + in(language, "。", "。", ".");
+}
+
+std::string untested_note(Language language) {
+    return in(language, "没有受访者的编码不参加检验。", "沒有受訪者的編碼不參加檢定。", "Codings of nobody take no part in the test.");
+}
+
 std::string people_overlap_note(Language language) {
     return in(language, "同一受访者可提及多个编码，受访者百分比相加不必为 100。", "同一受訪者可提及多個編碼，受訪者百分比相加不必為 100。",
               "A participant may mention several codes: percentages of participants need not add up to 100.");

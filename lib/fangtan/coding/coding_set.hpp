@@ -41,6 +41,7 @@ struct SpeechEntry {
 struct DocumentEntry {
     std::string id;
     std::string sha256;  // empty where unknown
+    std::string date;    // "2022-03-12"; empty where unknown
     std::uint64_t characters = 0;
     std::vector<std::uint32_t> participants;  // indices into CodingSet::participants
     std::vector<SpeechEntry> speech;
@@ -79,6 +80,7 @@ class NameList {
 struct CodingSet {
     std::string codebook;            // name; empty where no stream says
     std::string language;            // of the codebook
+    std::vector<std::string> units;  // what rules were evaluated in, of all runs, each once ("sentence")
     std::vector<std::string> levels;
     std::vector<CodeEntry> codes;    // parents before children
     NameList code_ids;               // number = index into codes

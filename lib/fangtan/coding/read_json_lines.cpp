@@ -300,6 +300,9 @@ struct JsonLinesReader::State {
                 name = need_string(field.value(), "codebook");
             } else if (key == "language") {
                 set_.language = need_string(field.value(), "language");
+            } else if (key == "unit") {
+                const std::string unit(string_or_null(field.value(), "unit"));
+                if (!unit.empty() && std::find(set_.units.begin(), set_.units.end(), unit) == set_.units.end()) set_.units.push_back(unit);
             } else if (key == "levels") {
                 set_.levels = string_list(field.value(), "levels");
             }
@@ -408,6 +411,8 @@ struct JsonLinesReader::State {
                 entry.id = need_string(field.value(), "document");
             } else if (key == "sha256") {
                 entry.sha256 = need_string(field.value(), "sha256");
+            } else if (key == "date") {
+                entry.date = string_or_null(field.value(), "date");
             } else if (key == "characters") {
                 entry.characters = need_number(field.value(), "characters");
                 has_characters = true;
@@ -451,7 +456,7 @@ struct JsonLinesReader::State {
         if (const auto number = set_.document_ids.find(record.document)) return *number;
         if (has_runs_) throw BadRecord{"the document " + in_quotes(record.document) + " of this coding has no document record before it", record.document.data()};
         const std::uint32_t number = set_.document_ids.number(record.document);
-        set_.documents.push_back({std::string(record.document), {}, 0, {}, {}});
+        set_.documents.push_back({std::string(record.document), {}, {}, 0, {}, {}});
         return number;
     }
 

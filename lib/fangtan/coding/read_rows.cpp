@@ -74,7 +74,7 @@ class RowReader {
 
     std::uint32_t document(const std::string& id) {
         const std::uint32_t number = set_.document_ids.number(id);
-        if (number == set_.documents.size()) set_.documents.push_back({id, {}, 0, {}, {}});
+        if (number == set_.documents.size()) set_.documents.push_back({id, {}, {}, 0, {}, {}});
         return number;
     }
 

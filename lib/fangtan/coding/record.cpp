@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 
 // In the order in which records are written; others follow by name.
 constexpr std::array kOrder = {"schema",      "tool",  "code",  "name",   "path",      "parent",   "color",      "participant",      "group", "role",
-                               "document",    "file",  "sha256", "encoding", "characters", "turns", "units",      "participants",     "speech", "reason",
+                               "document",    "file",  "sha256", "encoding", "date", "characters", "turns", "units",      "participants",     "speech", "reason",
                                "documents",   "codebook", "codebook_version", "codebook_sha256", "language", "fold_sha256", "unit", "include_interviewer", "skip_marks", "levels", "runs"};
 
 std::size_t place_of(std::string_view name) {

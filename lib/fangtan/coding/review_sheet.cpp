@@ -18,7 +18,7 @@
 namespace fangtan::coding {
 namespace {
 
-constexpr std::array kColumns = {"id",   "document", "turn",  "participant", "start",    "end",      "code",      "name",    "rule",     "coder",
+constexpr std::array kColumns = {"id",   "document", "turn",  "participant", "start",    "end",      "code",      "name",    "rule",     "coder",  "reviewer",
                                  "before", "text",   "after", "status",      "decision", "new_code", "new_start", "new_end", "new_text", "memo"};
 
 // The same coding has the same id in every sheet. It begins with a letter: a spreadsheet would round a number.
@@ -348,7 +348,7 @@ std::string to_sheet(const CodingStream& stream, const TranscriptsById& transcri
         const std::string after = in_one_line(text(coding.end, coding.end + width < to ? coding.end + width : to));
         const auto name = names.find(coding.code);
         const std::string cells[] = {ids[i], coding.document, number_or_empty(coding.turn), coding.participant, std::to_string(coding.start), std::to_string(coding.end), coding.code,
-                                     name == names.end() ? coding.code : name->second, number_or_empty(coding.rule), coding.coder, before, text(coding.start, coding.end), after,
+                                     name == names.end() ? coding.code : name->second, number_or_empty(coding.rule), coding.coder, coding.reviewer, before, text(coding.start, coding.end), after,
                                      std::string(name_of(coding.status)), "", "", "", "", "", coding.memo};
         std::string row;
         for (const std::string& cell : cells) {

@@ -14,6 +14,7 @@
 #include "fangtan/text/fold.hpp"
 #include "fangtan/text/utf8.hpp"
 #include "fangtan/text/width.hpp"
+#include "fangtan/transcript/date.hpp"
 
 namespace fangtan::coding {
 namespace {
@@ -196,6 +197,7 @@ void DocumentWriter::State::write_document(const Transcript& transcript, const D
     json::append_member(line, "file", transcript.file);
     json::append_member(line, "sha256", transcript.sha256);
     if (transcript.encoding != Encoding::utf8) json::append_member(line, "encoding", name_of(transcript.encoding));
+    if (const std::string date = transcript::date_of(transcript); !date.empty()) json::append_member(line, "date", date);
     json::append_member(line, "characters", index->size());
     json::append_member(line, "turns", counts.turns);
     json::append_member(line, "units", counts.units);

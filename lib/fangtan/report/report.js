@@ -22,7 +22,7 @@
   };
 
   const passageOf = (number) => {
-    if (data.texts) return data.texts[number];
+    if (number in data.texts) return data.texts[number];
     const coding = data.codings[number];
     if (coding[TURN] === 0) return words.whole;
     const said = document.querySelector(`#t${coding[DOCUMENT]}-${coding[TURN]} p`);
@@ -102,8 +102,13 @@
     if (cell) {
       const code = cell.dataset.code === "" ? null : Number(cell.dataset.code);
       const column = cell.dataset.column;  // a person, a group, or empty for the total
+      const ofColumn = (coding) => {
+        const person = coding[PERSON] < 0 ? null : data.people[coding[PERSON]];
+        const name = person === null ? "" : cell.dataset.by === "group" ? person.group : person.id;
+        return cell.dataset.nobody ? name === "" : column === "" || name === column;
+      };
       const fits = (coding) => coding[STATUS] !== 2 && (code === null || (cell.dataset.own ? coding[CODE] === code : within(coding[CODE], code))) &&
-        (column === "" || (cell.dataset.by === "group" ? coding[PERSON] >= 0 && data.people[coding[PERSON]].group === column : coding[PERSON] >= 0 && data.people[coding[PERSON]].id === column));
+        ofColumn(coding);
       show(cell.getAttribute("aria-label"), numbersOf(fits));
       return;
     }

@@ -15,18 +15,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The turn of a coding, clipped to what was said there; an empty span if it lies in none.
-Span within_turn(const Transcript& transcript, std::uint32_t turn, Span span) {
-    if (turn == 0 || turn > transcript.turns.size()) return {};
-    const Span body = transcript.turns[turn - 1].body;
-    const Span common{std::max(body.begin, span.begin), std::min(body.end, span.end)};
-    return common.begin < common.end ? common : Span{};
-}
-
-// Codings without a number of their turn (rows may lack it) have one all the same.
-std::uint32_t turn_at(const Transcript& transcript, Span span) {
+// The first turn that shares a character with the span; 0 if none does.
+std::uint32_t first_turn(const Transcript& transcript, Span span) {
     for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
-        if (transcript.turns[i].body.begin <= span.begin && span.end <= transcript.turns[i].body.end) return static_cast<std::uint32_t>(i + 1);
+        const Span body = transcript.turns[i].body;
+        if (std::max(body.begin, span.begin) < std::min(body.end, span.end)) return static_cast<std::uint32_t>(i + 1);
     }
     return 0;
 }
@@ -95,19 +88,28 @@ void prepare(ReportContext& context) {
                 indexed = entry.document;
             }
             const Span span{index->to_byte({entry.start}), index->to_byte({std::min(entry.end, index->size())})};
-            if (coding.turn == 0) coding.turn = turn_at(*transcript, span);
-            const Span said = within_turn(*transcript, coding.turn, span);
-            if (said.empty()) {
-                coding.turn = 0;
-            } else {
+            coding.turn = first_turn(*transcript, span);
+            coding.whole = false;
+            if (coding.turn > 0) {
                 const Span body = transcript->turns[coding.turn - 1].body;
-                coding.start = shown_length(span_of(body.begin.value, said.begin.value).of(transcript->text));
-                coding.end = coding.start + shown_length(said.of(transcript->text));
+                const Span said{std::max(body.begin, span.begin), std::min(body.end, span.end)};
+                coding.whole = said == span;
+                if (coding.whole) {
+                    coding.start = shown_length(span_of(body.begin.value, said.begin.value).of(transcript->text));
+                    coding.end = coding.start + shown_length(said.of(transcript->text));
+                }
             }
         }
         context.of_document[entry.document].push_back(static_cast<std::uint32_t>(context.codings.size()));
         context.codings.push_back(coding);
     }
+}
+
+bool covers_document(const ReportContext& context, const PageCoding& coding) {
+    const Transcript* transcript = context.transcript_of[coding.document];
+    if (transcript == nullptr || coding.whole) return false;
+    const CodingEntry& entry = context.set.codings[coding.coding];
+    return entry.start == 0 && entry.end >= utf8::count(transcript->text);
 }
 
 std::string code_colors(const ReportContext& context) {
@@ -159,7 +161,7 @@ std::string report_data(const ReportContext& context) {
     for (const DocumentEntry& document : set.documents) data["documents"].push_back(shown(document.id));
     data["codings"] = Json::array();
     data["memos"] = Json::object();
-    bool all_texts = true;
+    data["texts"] = Json::object();  // of passages that no turn on the page holds
     for (std::size_t i = 0; i < context.codings.size(); ++i) {
         const PageCoding& coding = context.codings[i];
         const CodingEntry& entry = set.codings[coding.coding];
@@ -171,11 +173,8 @@ std::string report_data(const ReportContext& context) {
         data["codings"].push_back({coding.document, coding.turn, coding.start, coding.end, entry.code, entry.participant == kNobody ? Json(-1) : Json(entry.participant), coder_of[label],
                                    static_cast<int>(entry.status)});
         if (coding.coding < set.memos.size() && !set.memos[coding.coding].empty()) data["memos"][std::to_string(i)] = shown(set.memos[coding.coding]);
-        all_texts = all_texts && context.transcript_of[coding.document] != nullptr;
-    }
-    if (!all_texts) {
-        data["texts"] = Json::array();
-        for (const PageCoding& coding : context.codings) data["texts"].push_back(coding.coding < set.texts.size() ? shown(set.texts[coding.coding]) : "");
+        const bool on_page = context.transcript_of[coding.document] != nullptr && coding.whole;
+        if (!on_page && !covers_document(context, coding)) data["texts"][std::to_string(i)] = coding.coding < set.texts.size() ? shown(set.texts[coding.coding]) : "";
     }
     std::string json = data.dump(-1, ' ', false, Json::error_handler_t::strict);
     // Inside a script element nothing may look like its end or like a comment.

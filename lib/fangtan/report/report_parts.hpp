@@ -24,6 +24,7 @@ struct PageCoding {
     std::uint32_t start = 0;
     std::uint32_t end = 0;
     std::uint32_t coding = 0;  // index into CodingSet::codings
+    bool whole = true;         // the passage lies in the turn; else the turn is the first of several
 };
 
 struct ReportContext {
@@ -47,6 +48,9 @@ void append_text(std::string& page, std::string_view text);  // escaped
 
 // UTF-16 units of what the page shows for `text`.
 [[nodiscard]] std::uint32_t shown_length(std::string_view text);
+
+// Whether a coding is about its document as a whole: it is not marked in the text.
+[[nodiscard]] bool covers_document(const ReportContext& context, const PageCoding& coding);
 
 // Fills transcript_of, codings and of_document.
 void prepare(ReportContext& context);

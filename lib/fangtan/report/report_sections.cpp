@@ -76,7 +76,7 @@ class Matrix {
         const auto erase = [](auto& list, std::size_t i) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(i)); };
         for (std::size_t i = table_.columns.size() - 1; i-- > 0;) {
             const bool coded = table_.total && count_of(table_.total->cells[i]) > 0;
-            if (coded || present.contains(table_.columns[i])) continue;
+            if (coded || present.contains(table_.columns[i]) || !is_known(table_.columns[i])) continue;
             erase(table_.columns, i);
             for (TableRow& row : table_.rows) erase(row.cells, i);
             if (table_.total) erase(table_.total->cells, i);
@@ -112,10 +112,17 @@ class Matrix {
             const bool is_total = i + 1 == row.cells.size() || row.code.empty();
             const std::string& column = table_.columns[i];
             const bool whole = i + 1 == row.cells.size();
+            const bool nobody = !whole && !is_known(column);
             const std::string label = filled(context_.words.cell, {{"code", name}, {"column", whole ? context_.words.total : column}, {"n", std::to_string(count)}});
             page_ += "<button type=\"button\" class=\"" + (is_total ? std::string("total") : "h" + std::to_string(step(count))) + "\" data-code=\"" + code + "\"" + own + " data-by=\"" + by_ +
-                     "\" data-column=\"" + (whole ? "" : escaped_text(column)) + "\" aria-label=\"" + escaped_text(label) + "\">" + std::to_string(count) + "</button></td>";
+                     "\" data-column=\"" + (whole || nobody ? "" : escaped_text(column)) + "\"" + (nobody ? " data-nobody=\"1\"" : "") + " aria-label=\"" + escaped_text(label) + "\">" + std::to_string(count) + "</button></td>";
         }
+    }
+
+    // The last column is of codings that are nobody's.
+    [[nodiscard]] bool is_known(const std::string& column) const {
+        const std::vector<Participant>& people = context_.set.participants;
+        return std::any_of(people.begin(), people.end(), [&](const Participant& person) { return (by_ == "group" ? person.group : person.id) == column; });
     }
 
     [[nodiscard]] std::uint64_t step(std::uint64_t count) const { return 1 + (count - 1) * 7 / std::max<std::uint64_t>(most_, 1); }

@@ -17,7 +17,10 @@ class TurnWriter {
         : page_(page), context_(context), document_(document), transcript_(transcript), index_(transcript.text), by_turn_(transcript.turns.size()) {
         for (const std::uint32_t number : context.of_document[document]) {
             const PageCoding& coding = context.codings[number];
-            if (coding.turn > 0) by_turn_[coding.turn - 1].push_back(number);
+            if (coding.turn == 0 || covers_document(context, coding)) continue;
+            const CodingEntry& entry = context.set.codings[coding.coding];
+            const ByteOffset end = index_.to_byte({std::min(entry.end, index_.size())});
+            for (std::size_t turn = coding.turn - 1; turn < transcript.turns.size() && transcript.turns[turn].body.begin < end; ++turn) by_turn_[turn].push_back(number);
         }
     }
 

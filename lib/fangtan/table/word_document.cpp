@@ -21,8 +21,12 @@ constexpr std::string_view kWordType = "application/vnd.openxmlformats-officedoc
 
 // A4 with margins of an inch, in twentieths of a point.
 constexpr std::size_t kTextWidth = 9026;
+constexpr std::size_t kTextWidthLandscape = 13958;
+constexpr std::size_t kTextSize = 21;       // half points: 10.5 pt
+constexpr std::size_t kTextSizeLeast = 12;
 constexpr std::size_t kColumnOfText = 115;  // half a Han character of 10.5 pt, and something for wider fonts
-constexpr std::size_t kCellMargins = 360;
+constexpr std::size_t kCellMargins = 240;   // 60 on either side, and some air
+constexpr std::size_t kNameAtLeast = 12;    // columns of text that a name keeps before it breaks
 
 std::string escaped(std::string_view text) {
     std::string out;
@@ -120,17 +124,40 @@ std::string styles(const std::string& language) {
     return text + "</w:styles>\n";
 }
 
-std::vector<std::size_t> column_widths(const table::Grid& grid) {
-    std::vector<std::size_t> widths(grid.lines[0].size(), 0);
+// How a table fits onto the page: numbers never break, names may, a wide table lies on its side, and a very wide one is set smaller.
+struct Fit {
+    std::vector<std::size_t> widths;
+    std::size_t half_points = kTextSize;
+    bool landscape = false;
+};
+
+Fit fit_of(const table::Grid& grid) {
+    std::vector<std::size_t> characters(grid.lines[0].size(), 0);
     for (const auto& line : grid.lines) {
-        for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], display_width(utf8::escaped(line[i].text)) * kColumnOfText + kCellMargins);
+        for (std::size_t i = 0; i < line.size(); ++i) characters[i] = std::max(characters[i], display_width(utf8::escaped(line[i].text)));
     }
-    std::size_t whole = 0;
-    for (const std::size_t width : widths) whole += width;
-    if (whole > kTextWidth) {
-        for (std::size_t& width : widths) width = std::max<std::size_t>(1, width * kTextWidth / whole);
+    const auto width_of = [&](std::size_t i, std::size_t half_points, bool wrapped) {
+        const std::size_t shown = wrapped && i < grid.path_columns ? std::min(characters[i], kNameAtLeast) : characters[i];
+        return shown * kColumnOfText * half_points / kTextSize + kCellMargins;
+    };
+    const auto whole = [&](std::size_t half_points, bool wrapped) {
+        std::size_t sum = 0;
+        for (std::size_t i = 0; i < characters.size(); ++i) sum += width_of(i, half_points, wrapped);
+        return sum;
+    };
+    Fit fit;
+    fit.landscape = whole(kTextSize, true) > kTextWidth;
+    const std::size_t room = fit.landscape ? kTextWidthLandscape : kTextWidth;
+    while (whole(fit.half_points, true) > room && fit.half_points > kTextSizeLeast) --fit.half_points;
+    const std::size_t least = whole(fit.half_points, true);
+    const std::size_t natural = whole(fit.half_points, false);
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        std::size_t width = width_of(i, fit.half_points, true);
+        // What is left over goes to the names.
+        if (i < grid.path_columns && natural > least) width += (width_of(i, fit.half_points, false) - width) * std::min(natural - least, room > least ? room - least : 0) / (natural - least);
+        fit.widths.push_back(width);
     }
-    return widths;
+    return fit;
 }
 
 }  // namespace
@@ -155,9 +182,14 @@ void WordDocument::paragraph(std::string_view text, ParagraphStyle style) {
 
 void WordDocument::add_rows(const Table& table) {
     const table::Grid grid = table::grid_of(table, table::Parents::merged, table::Marks::shown);
-    const std::vector<std::size_t> widths = column_widths(grid);
+    const Fit fit = fit_of(grid);
+    const std::vector<std::size_t>& widths = fit.widths;
+    landscape_ = landscape_ || fit.landscape;
+    const std::string size = std::to_string(fit.half_points);
+    const std::string smaller = fit.half_points == kTextSize ? "" : "<w:rPr><w:sz w:val=\"" + size + "\"/><w:szCs w:val=\"" + size + "\"/></w:rPr>";
     body_ += "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:jc w:val=\"center\"/><w:tblBorders><w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"auto\"/>"
-             "<w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"auto\"/></w:tblBorders></w:tblPr><w:tblGrid>";
+             "<w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"auto\"/></w:tblBorders><w:tblLayout w:type=\"fixed\"/>"
+             "<w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
     for (const std::size_t width : widths) body_ += "<w:gridCol w:w=\"" + std::to_string(width) + "\"/>";
     body_ += "</w:tblGrid>";
     for (std::size_t n = 0; n < grid.lines.size(); ++n) {
@@ -169,7 +201,7 @@ void WordDocument::add_rows(const Table& table) {
             if (n == 0) body_ += "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:tcBorders>";
             body_ += "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>";
             if (i >= grid.path_columns) body_ += "<w:jc w:val=\"right\"/>";
-            body_ += "</w:pPr>" + run_of(cell.text) + "</w:p></w:tc>";
+            body_ += "</w:pPr>" + run_of(cell.text, smaller) + "</w:p></w:tc>";
         }
         body_ += "</w:tr>";
     }
@@ -184,8 +216,8 @@ void WordDocument::table(const Table& table) {
 }
 
 std::string WordDocument::bytes() const {
-    const std::string document = std::string(kDeclaration) + "<w:document" + std::string(kMain) + "><w:body>" + body_ +
-                                 "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"851\" "
+    const std::string document = std::string(kDeclaration) + "<w:document" + std::string(kMain) + "><w:body>" + body_ + "<w:sectPr>" +
+                                 (landscape_ ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>" : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>") + "<w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"851\" "
                                  "w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n";
     return table::zip_bytes({{"[Content_Types].xml", content_types()},
                              {"_rels/.rels", package_relations()},

@@ -37,6 +37,7 @@ class WordDocument {
     std::string title_;
     std::string language_;
     std::string body_;  // children of w:body
+    bool landscape_ = false;  // a table needs the width
 };
 
 }  // namespace fangtan

@@ -169,7 +169,7 @@ TEST_CASE("whoever speaks has a base, interviewers that are coded and nobody too
     builder.code("甲");
     builder.document("D1", 100, {{"P1", 40}});
     builder.set.documents[0].speech.push_back({builder.set.participant("问"), 20});  // speaks, but is no participant of the study
-    builder.set.documents.push_back({"D2", "", 30, {}, {{kNobody, 30}}});
+    builder.set.documents.push_back({"D2", "", "", 30, {}, {{kNobody, 30}}});
     builder.set.document_ids.number("D2");
     builder.coding("D1", 0, 10, "甲", "P1").coding("D1", 50, 60, "甲", "问").coding("D2", 0, 15, "甲", "");
     CHECK(csv_of(builder.set, by("participant", CountKind::documents, PercentKind::base)) ==
@@ -473,7 +473,7 @@ TEST_CASE("counters of some documents each add up to the counter of all") {
         std::vector<analysis::Counter> counters(1 + random.below(3), analysis::Counter(layout, spec, set.participants));
         for (std::uint32_t number = 0; number < set.documents.size(); ++number) {
             const DocumentEntry& document = set.documents[number];
-            DocumentFacts facts{document.id, document.characters, {}, {}, true};
+            DocumentFacts facts{document.id, document.date, document.characters, {}, {}, true};
             for (const SpeechEntry& speech : document.speech) {
                 facts.participants.push_back(set.participants[speech.participant].id);
                 facts.speech.emplace_back(set.participants[speech.participant].id, speech.characters);

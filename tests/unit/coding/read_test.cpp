@@ -350,7 +350,7 @@ TEST_CASE("rows") {
     given.code_ids.number("与社工合作");
     given.codes.push_back({"与社工合作", "与社工合作", {"与社工合作"}, std::nullopt});
     given.document_ids.number("D");
-    given.documents.push_back({"D", "", 10, {}, {}});
+    given.documents.push_back({"D", "", "", 10, {}, {}});
     CHECK(messages(head + "D,与社工合做,3,6,,,\n", given) == "f:2:3: error: the code \"与社工合做\" is not in the codebook; did you mean \"与社工合作\"?\n");
     CHECK(messages(head + "D,与社工合作,3,11,,,\n", given) == "f:2:11: error: end 11 lies past the end of document \"D\" (10 characters)\n");
     CHECK(messages(head + "D,与社工合作,3,10,,,\n", given).empty());

@@ -200,7 +200,7 @@ TEST_CASE("without a transcript the passages stand on the page; without codings 
     CodingSet set = set_of(transcript);
     code(set, transcript, 1, 2, 4, 0);
     const std::string page = report_page(set, {}, {});
-    CHECK(data_of(page)["texts"] == Json({"报警"}));
+    CHECK(data_of(page)["texts"] == Json({{"0", "报警"}}));
     CHECK(page.find("<li><mark class=\"k0\" data-c=\"0\">报警</mark></li>") != std::string::npos);
     const std::string empty = report_page(CodingSet(), {}, {"", Language::english, {}, 1, {}});
     CHECK(empty.find("<title>Coding report</title>") != std::string::npos);
@@ -227,4 +227,27 @@ TEST_CASE("a parent's own codings and a rolled-up code have buttons of their own
     const std::string above = report_page(set, {transcript}, rolled);
     CHECK(above.find("data-code=\"0\" data-by=\"participant\" data-column=\"P1\" aria-label=\"甲 × P1：3 个参考点\">3</button>") != std::string::npos);
     CHECK(above.find("data-own") == above.find("data-own", above.find("<script>")));  // only the script speaks of it
+}
+
+TEST_CASE("codings over several turns, of nobody, and of the document as a whole") {
+    const Transcript transcript = transcript_of("P1：天天报警。\n问：嗯？\nS1：还有纠纷。\n", "D");
+    CodingSet set = set_of(transcript);
+    code(set, transcript, 1, 2, 4, 0);
+    CodingEntry& entry = set.codings[0];
+    const CodePointIndex index(transcript.text);
+    entry.end = index.to_character(transcript.turns[2].body.begin).value + 2;
+    entry.participant = kNobody;
+    entry.turn = 0;
+    set.texts[0] = "报警。\n问：嗯？\nS1：还有";
+    code(set, transcript, 1, 0, 1, 1);
+    set.codings[1].start = 0;
+    set.codings[1].end = index.size();
+    set.codings[1].turn = 0;
+    const std::string page = report_page(set, {transcript}, {});
+    const Json data = data_of(page);
+    CHECK(data["texts"] == Json({{"1", "报警。\n问：嗯？\nS1：还有"}}));  // the whole document comes first
+    CHECK(page.find("天天<mark class=\"k0\" data-c=\"1\">报警。</mark>") != std::string::npos);
+    CHECK(page.find("<mark class=\"k0\" data-c=\"1\">嗯？</mark>") != std::string::npos);
+    CHECK(page.find("<mark class=\"k0\" data-c=\"1\">还有</mark>纠纷。") != std::string::npos);
+    CHECK(page.find("data-column=\"\" data-nobody=\"1\"") != std::string::npos);
 }
