@@ -29,6 +29,8 @@ struct Command {
 // Each in commands/<name>.cpp.
 Action setup_code(CLI::App& app);
 Action setup_tabulate(CLI::App& app);
+Action setup_compare(CLI::App& app);
+Action setup_saturate(CLI::App& app);
 Action setup_review(CLI::App& app);
 Action setup_merge(CLI::App& app);
 Action setup_relocate(CLI::App& app);

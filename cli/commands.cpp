@@ -9,6 +9,8 @@ std::span<const Command> commands() {
     static constexpr std::array kCommands = {
         Command{"code", "Apply a codebook to interviews and write codings", &setup_code},
         Command{"tabulate", "Make a coding matrix from codings, or from interviews in one step", &setup_tabulate},
+        Command{"compare", "Compare two groups or periods: shares of codes, their difference, keyness", &setup_compare},
+        Command{"saturate", "Say whether the interviews were enough: new codes by interview, saturation", &setup_saturate},
         Command{"review", "Put codings into a sheet for decisions, and take the decisions back", &setup_review},
         Command{"merge", "Unite codings of shards, coders and runs; decisions stay", &setup_merge},
         Command{"relocate", "Find codings again after their transcripts were edited", &setup_relocate},

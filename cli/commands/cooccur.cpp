@@ -6,6 +6,7 @@
 #include "../command.hpp"
 #include "../options/choice.hpp"
 #include "../options/coded_corpus.hpp"
+#include "../options/language.hpp"
 #include "../options/output_options.hpp"
 #include "../options/refuse_inputs.hpp"
 #include "../options/table_output.hpp"
@@ -41,8 +42,6 @@ const std::map<std::string, CooccurFormat>& formats() {
     return names;
 }
 
-Language language_of(const std::string& name) { return name == "en" ? Language::english : name == "zh-Hant" ? Language::zh_hant : Language::zh_hans; }
-
 class CooccurRun {
  public:
     CooccurRun(const CooccurOptions& options, const Streams& streams) : options_(options), streams_(streams), messages_(streams) {}
@@ -61,7 +60,7 @@ class CooccurRun {
         if (options_.level > 0) spec.level = options_.level;
         spec.include_interviewer = options_.corpus.unit.include_interviewer;
         spec.minimum = options_.minimum.value_or(options_.pairs ? 1 : 0);
-        spec.language = options_.language.value_or(language_of(corpus->codebook ? corpus->codebook->language() : corpus->set.language));
+        spec.language = chosen_language(options_.language, *corpus);
         const analysis::CooccurrenceTable result = analysis::cooccurrence(corpus->set, corpus->transcripts, spec);
         if (graph) {
             out.write(*graph_format == GraphFormat::edges ? analysis::cooccurrence_edges(corpus->set, result, options_.output.excel) : analysis::cooccurrence_graph(corpus->set, result));
@@ -111,8 +110,7 @@ Action setup_cooccur(CLI::App& app) {
     app.add_flag("--pairs", options->pairs, "List every pair with all measures instead of a matrix, the most frequent first");
     app.add_option("--min", options->minimum, "Leave out pairs with a smaller count [1 with --pairs and for edges, else 0]")->type_name("N")->check(CLI::Range(0, 1'000'000'000));
     app.add_option("--level", options->level, "Roll deeper codes up to level N of the tree")->check(CLI::Range(1, 64))->type_name("N");
-    add_choice<Language>(app, "--lang", options->language, {{"zh-Hans", Language::zh_hans}, {"zh-Hant", Language::zh_hant}, {"en", Language::english}},
-                         "Language of headings and notes: zh-Hans, zh-Hant, en [the codebook's]", "LANGUAGE");
+    add_language(app, options->language);
     app.add_option("-f,--format", options->format,
                    "text, markdown, csv, tsv, json, html, latex, xlsx, docx; edges (CSV for Gephi) or graphml, for network programs [the ending of -o; text on a terminal, else csv]")
         ->type_name("FORMAT");

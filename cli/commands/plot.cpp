@@ -85,6 +85,7 @@ report::CodingPicture draw(const PlotOptions& options, const CodedCorpus& corpus
 int run(const PlotOptions& options, const Streams& streams) {
     const Messages messages(streams);
     check(options);
+    options.output.require_ending("svg");
     refuse_inputs(options.output, options.corpus);
     Output out = options.output.open(streams);  // now, so that a folder that cannot be written is found before the work
     const std::optional<CodedCorpus> corpus = open_coded_corpus(options.corpus, streams);

@@ -24,6 +24,7 @@ struct ReportCommandOptions {
 int run(const ReportCommandOptions& options, const Streams& streams) {
     const Messages messages(streams);
     if (!options.output.to_file() && streams.out_is_terminal) throw Error(ErrorKind::usage, "report", "a page is not for the terminal; name a file with -o report.html");
+    options.output.require_ending("html");
     refuse_inputs(options.output, options.corpus);
     Output out = options.output.open(streams);  // now, so that a folder that cannot be written is found before the work
     const std::optional<CodedCorpus> corpus = open_coded_corpus(options.corpus, streams);

@@ -35,6 +35,12 @@ struct OutputOptions {
         if (!to_file() || input.empty() || !std::filesystem::is_regular_file(path, none) || !std::filesystem::equivalent(path, input, none)) return;
         throw Error(ErrorKind::usage, "-o " + path, "is an input of this command and would be written over; name another file");
     }
+    // For commands that write one format only.
+    void require_ending(const std::string& ending) const {
+        const std::size_t dot = path.rfind('.');
+        if (!to_file() || dot == std::string::npos || path.substr(dot + 1) == ending || path.find('/', dot) != std::string::npos) return;
+        throw Error(ErrorKind::usage, "-o " + path, "this command writes ." + ending + " only; name a file that ends so");
+    }
     // `chosen` (from -f) if it is not empty, else the ending of the file, else `terminal` or `pipe`.
     template <class Format>
     [[nodiscard]] Format format(const std::string& chosen, const std::map<std::string, Format>& formats, Format terminal, Format pipe, const Streams& streams) const {

@@ -195,6 +195,15 @@ def drive(browser, page, records):
     check(browser.run(VISIBLE) == everything, "clearing the filter does not bring everything back")
     check(browser.run(CHOOSE, "status", browser.run("return document.querySelector('select[name=status] option[value=\"2\"]').textContent")).find("0") >= 0, "no rejected coding, but some are shown")
     browser.click("#filter button[type=reset]")
+    # The search does not mind the script: 社工 and 警務 in either.
+    search = """
+      const input = document.querySelector('input[name="search"]');
+      input.value = arguments[0];
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      return document.querySelectorAll("article:not([hidden])").length;"""
+    found = browser.run(search, "冷氣")
+    check(found > 0 and found == browser.run(search, "冷气") and found < 15, f"search: {found} documents with 冷氣")
+    browser.run(search, "")
     # By keyboard: a cell by Enter, the dialog closed by Escape, and the focus is back.
     browser.run("document.querySelector('table.matrix button').focus()")
     browser.press("table.matrix button", "\ue007")

@@ -25,7 +25,7 @@ class SourceFormat {
     [[nodiscard]] static std::string usual(Language language);
 
     // A field of which nothing is known is left out together with the text between it and the field before it, or, if none
-    // before it is known, between it and the next. Nothing at all if nothing is known.
+    // before it is known, between it and the next. If nothing is known, the document stands there.
     [[nodiscard]] std::string source_of(const Quotation& quotation) const;
 
  private:

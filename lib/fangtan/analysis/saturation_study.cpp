@@ -7,6 +7,7 @@
 #include <set>
 
 #include "fangtan/base/error.hpp"
+#include "fangtan/text/natural_order.hpp"
 #include "fangtan/text/diagnostic_text.hpp"
 
 namespace fangtan::analysis {
@@ -146,6 +147,7 @@ std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit)
     std::vector<std::string> ids;
     if (unit == InterviewUnit::document) {
         for (const DocumentEntry& document : set.documents) ids.push_back(document.id);
+        std::stable_sort(ids.begin(), ids.end(), NaturalLess{});
         return ids;
     }
     std::vector<std::vector<std::uint32_t>> people(set.documents.size());
@@ -162,6 +164,28 @@ std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit)
             ids.push_back(set.participants[participant].id);
         }
     }
+    std::stable_sort(ids.begin(), ids.end(), NaturalLess{});
+    return ids;
+}
+
+std::vector<std::string> interview_ids_by_date(const CodingSet& set, InterviewUnit unit, std::vector<std::string>& undated) {
+    std::map<std::string, std::string, std::less<>> dates;
+    const auto add = [&](const std::string& id, const std::string& date) {
+        const auto [known, is_new] = dates.emplace(id, date);
+        if (!is_new && !date.empty() && (known->second.empty() || date < known->second)) known->second = date;
+    };
+    for (const DocumentEntry& document : set.documents) {
+        if (unit == InterviewUnit::document) {
+            add(document.id, document.date);
+        } else {
+            for (const std::uint32_t person : document.participants) add(set.participants[person].id, document.date);
+        }
+    }
+    std::vector<std::string> ids = interview_ids(set, unit);
+    for (const std::string& id : ids) {
+        if (dates[id].empty()) undated.push_back(id);
+    }
+    std::stable_sort(ids.begin(), ids.end(), [&](const std::string& a, const std::string& b) { return dates[a] < dates[b]; });
     return ids;
 }
 
@@ -181,6 +205,7 @@ std::optional<std::vector<std::string>> read_interview_order(std::string_view te
         if (from == std::string_view::npos) continue;
         const std::string id(line.substr(from, line.find_last_not_of(" \t\r") + 1 - from));
         const Position position{number, static_cast<std::uint32_t>(from + 1)};  // what stands before it is one byte each
+        if (!names.contains(id) && id.starts_with('#')) continue;
         if (!names.contains(id)) {
             const std::string near = nearest(id, known);
             diagnostics.error(file, position, "there is no interview \"" + id + "\" in the codings; " +

@@ -73,11 +73,15 @@ struct SaturationStudy {
     [[nodiscard]] std::vector<std::size_t> without_codes() const;  // indices of interviews
 };
 
-// In the order of the set: its documents; or its participants as they come up in the documents, those who are listed
-// but neither speak nor are coded left out.
+// In natural order of their ids, P2 before P10: the documents; or the participants, those who are listed but neither speak nor
+// are coded left out.
 [[nodiscard]] std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit);
 
-// A file with one id a line (blank lines are passed over). Errors: ids that are not in `known`, repeated ones, ids of
+// In the order in which they were held, by the dates of the documents (of a participant the first); of one day in the order of
+// interview_ids(). `undated` gets those without a date, and the result is of no use then.
+[[nodiscard]] std::vector<std::string> interview_ids_by_date(const CodingSet& set, InterviewUnit unit, std::vector<std::string>& undated);
+
+// A file with one id a line (blank lines are passed over, and what begins with # unless it is an id). Errors: ids that are not in `known`, repeated ones, ids of
 // `known` that are missing. Empty exactly if it added an error.
 [[nodiscard]] std::optional<std::vector<std::string>> read_interview_order(std::string_view text, const std::string& file, const std::vector<std::string>& known,
                                                                            Diagnostics& diagnostics);

@@ -25,7 +25,8 @@ Table tabulate(const CodingSet& set, const TabulateSpec& spec) {
         codings.clear();
         for (; next < order.size() && set.codings[order[next]].document == number; ++next) {
             const CodingEntry& coding = set.codings[order[next]];
-            CountedCoding counted{coding.start, coding.end, coding.code, {}, {}, set.labels.name(coding.coder), coding.status};
+            // Who decided about a proposal is its coder, as for `agree`.
+            CountedCoding counted{coding.start, coding.end, coding.code, {}, {}, set.labels.name(coding.reviewer != kNobody ? coding.reviewer : coding.coder), coding.status};
             if (coding.participant != kNobody) counted.participant = set.participants[coding.participant].id;
             if (coding.speaker != kNobody) counted.speaker = set.labels.name(coding.speaker);
             if (is_counted(coding.status, spec.status)) {

@@ -141,12 +141,23 @@
     }
   });
 
+  // Searched text in one spelling: script, width and case aside, as the program itself compares.
+  const folded = new Map();
+  const pairs = Array.from(data.fold);
+  for (let i = 0; i + 1 < pairs.length; i += 2) folded.set(pairs[i], pairs[i + 1]);
+  const fold = (text) => Array.from(text, (character) => folded.get(character) || character).join("").toLowerCase();
+  const texts = new Map();
+  const textOf = (number) => {
+    if (!texts.has(number)) texts.set(number, fold($("d" + number).querySelector("details").textContent));
+    return texts.get(number);
+  };
+
   const form = $("filter");
   if (!form) return;
   let visible = () => true;
   const apply = () => {
     const [code, person, coder, status] = ["code", "person", "coder", "status"].map((name) => form.elements[name].value);
-    const needle = form.elements.search.value.trim();
+    const needle = fold(form.elements.search.value.trim());
     visible = (coding) => (code === "" || within(coding[CODE], Number(code))) && (person === "" || coding[PERSON] === Number(person)) &&
       (coder === "" || coding[CODER] === Number(coder)) && (status === "" ? coding[STATUS] !== 2 : coding[STATUS] === Number(status));
     const counts = new Map();
@@ -176,7 +187,7 @@
     data.documents.forEach((_, number) => {
       const article = $("d" + number);
       if (!article) return;
-      const found = needle === "" || article.textContent.includes(needle);
+      const found = needle === "" || textOf(number).includes(needle);
       article.hidden = !found || (narrowed && !counts.has(number));
       article.querySelector(".count").textContent = counts.get(number) || 0;
       documents += article.hidden ? 0 : 1;

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "fangtan/report/palette.hpp"
 #include "fangtan/report/report_parts.hpp"
 #include "fangtan/text/code_point_index.hpp"
+#include "fangtan/text/fold.hpp"
 #include "fangtan/text/html.hpp"
 #include "fangtan/text/utf8.hpp"
 
@@ -105,6 +107,25 @@ void prepare(ReportContext& context) {
     }
 }
 
+// What the page's search puts aside: pairs of a character and the one it is compared as, of those that stand in the interviews.
+std::string folding(const ReportContext& context) {
+    std::set<char32_t> present;
+    for (const Transcript& transcript : context.transcripts) {
+        for (std::size_t at = 0; at < transcript.text.size(); at += utf8::length(transcript.text[at])) present.insert(fold(utf8::at(transcript.text, at)));
+    }
+    std::string pairs;
+    constexpr std::pair<char32_t, char32_t> kRanges[] = {{0x3400, 0x9FFF}, {0xF900, 0xFAFF}, {0xFF01, 0xFF5E}, {0x20000, 0x2FFFF}};
+    for (const auto& [first, last] : kRanges) {
+        for (char32_t character = first; character <= last; ++character) {
+            const char32_t folded = fold(character);
+            if (folded == character || !present.contains(folded)) continue;
+            utf8::append(pairs, character);
+            utf8::append(pairs, folded);
+        }
+    }
+    return pairs;
+}
+
 bool covers_document(const ReportContext& context, const PageCoding& coding) {
     const Transcript* transcript = context.transcript_of[coding.document];
     if (transcript == nullptr || coding.whole) return false;
@@ -176,6 +197,7 @@ std::string report_data(const ReportContext& context) {
         const bool on_page = context.transcript_of[coding.document] != nullptr && coding.whole;
         if (!on_page && !covers_document(context, coding)) data["texts"][std::to_string(i)] = coding.coding < set.texts.size() ? shown(set.texts[coding.coding]) : "";
     }
+    data["fold"] = folding(context);
     std::string json = data.dump(-1, ' ', false, Json::error_handler_t::strict);
     // Inside a script element nothing may look like its end or like a comment.
     std::string safe;
