@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <set>
 
 #include "fangtan/text/fold.hpp"
@@ -49,9 +48,9 @@ std::string date_in(const std::string& text) {
             while (part < 2 && good && next < characters.size() && characters[next] == U' ') ++next;
         }
         if (!good || !exists(numbers[0], numbers[1], numbers[2])) continue;
-        std::array<char, 16> date{};
-        std::snprintf(date.data(), date.size(), "%04d-%02d-%02d", numbers[0], numbers[1], numbers[2]);
-        return date.data();
+        const auto two_digits = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+        const std::string year = std::to_string(numbers[0]);
+        return std::string(4 - year.size(), '0') + year + "-" + two_digits(numbers[1]) + "-" + two_digits(numbers[2]);
     }
     return {};
 }
