@@ -129,7 +129,7 @@ Action setup_quotes(CLI::App& app) {
     const auto options = std::make_shared<QuotesOptions>();
     options->corpus.keep_texts = true;
     analysis::QuotationSpec& spec = options->spec;
-    app.add_option("--code", options->codes, "Passages of this code and those below it: name, id or path; may be given again [all codes]")->type_name("NAME")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--code", options->codes, "Passages of this code and those below it: name, id or path; may be given again [all codes]")->type_name("NAME")->allow_extra_args(false);
     app.add_option("--query", options->query, "Passages that a query stands for (fangtan-query(7)): code:A AND code:B is the text they share")->type_name("QUERY");
     app.add_option("--by", options->by, "Groups: code, participant, group, role, document, an attribute of participants.csv, or none [code; none with --query]")->type_name("WHAT");
     add_choice<UnitKind>(app, "--whole", spec.whole, {{"sentence", UnitKind::sentence}, {"turn", UnitKind::turn}}, "Widen each passage to whole sentences or turns", "UNIT");

@@ -237,7 +237,7 @@ class RelocateRun {
 Action setup_relocate(CLI::App& app) {
     const auto options = std::make_shared<RelocateOptions>();
     app.add_option("CODINGS", options->codings, "Codings (JSON Lines), - for standard input")->required();
-    app.add_option("--old", options->old, "The transcripts as they were coded; what stood around a passage tells equal ones apart. May be given several times")->type_name("INPUT")->expected(1)->take_all();
+    app.add_option("--old", options->old, "The transcripts as they were coded; what stood around a passage tells equal ones apart. May be given several times")->type_name("INPUT")->allow_extra_args(false);
     app.add_option("--lost", options->lost, "Write codings that were not found again, as JSON Lines")->type_name("FILE");
     app.add_option("--report", options->report, "Write a row for each coding that is not unchanged, as CSV")->type_name("FILE");
     options->output.add_to(app);

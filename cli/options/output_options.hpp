@@ -35,11 +35,16 @@ struct OutputOptions {
         if (!to_file() || input.empty() || !std::filesystem::is_regular_file(path, none) || !std::filesystem::equivalent(path, input, none)) return;
         throw Error(ErrorKind::usage, "-o " + path, "is an input of this command and would be written over; name another file");
     }
-    // For commands that write one format only.
+    // For commands that write one format only: a name that promises another is refused.
     void require_ending(const std::string& ending) const {
         const std::size_t dot = path.rfind('.');
-        if (!to_file() || dot == std::string::npos || path.substr(dot + 1) == ending || path.find('/', dot) != std::string::npos) return;
+        if (!to_file() || dot == std::string::npos || path.substr(dot + 1) == ending || !promises_a_format(path.substr(dot + 1))) return;
         throw Error(ErrorKind::usage, "-o " + path, "this command writes ." + ending + " only; name a file that ends so");
+    }
+    // What people would open with another program must not hold something else.
+    [[nodiscard]] static bool promises_a_format(const std::string& ending) {
+        static const std::set<std::string> known = {"xls", "xlsx", "doc", "docx", "odt", "ods", "rtf", "pdf", "png", "jpg", "sav"};
+        return known.contains(ending);
     }
     // `chosen` (from -f) if it is not empty, else the ending of the file, else `terminal` or `pipe`.
     template <class Format>
@@ -55,9 +60,7 @@ struct OutputOptions {
         if (to_file() && dot != std::string::npos) {
             const auto found = formats.find(path.substr(dot + 1));
             if (found != formats.end()) return found->second;
-            // What people would open with another program must not hold something else.
-            static const std::set<std::string> foreign = {"xls", "xlsx", "doc", "docx", "odt", "ods", "rtf", "pdf", "png", "jpg", "html", "htm", "tex", "svg", "graphml", "json", "csv", "tsv", "md", "sav", "rds"};
-            if (foreign.contains(path.substr(dot + 1))) {
+            if (promises_a_format(path.substr(dot + 1))) {
                 std::string names;
                 for (const auto& entry : formats) names += (names.empty() ? "" : ", ") + entry.first;
                 throw Error(ErrorKind::usage, "-o " + path, "this command does not write ." + path.substr(dot + 1) + "; known are " + names + " (-f says which, whatever the file is called)");

@@ -24,6 +24,7 @@ import threading
 import time
 
 import containers
+import printed
 
 SECONDS = 60
 MEMORY = 2 << 30
@@ -691,8 +692,8 @@ def faults_of(case, status, out, err):
             yield "nothing on standard error"
         if b'"record":"end"' in out or (out and not out.startswith(b'{"record":"run"')):
             yield "a result on standard output"
-        if case.arguments[0] == "tabulate" and out:
-            yield "a table on standard output"
+        if case.arguments[0] in ("tabulate", "quotes", "cooccur", "report", "plot") and out:
+            yield "a table, picture or page on standard output"
     if status == case.status and case.check is not None:
         try:
             wrong = case.check(out, text)
@@ -761,6 +762,7 @@ def main():
     regexes()
     codings()
     containers.add_cases(code, said_exactly, TALK, SECRET)
+    printed.add_cases(add, SECRET)
     # Children inherit it; this process needs far less.
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -778,7 +780,13 @@ def main():
                     failed += not case.known
                     known += bool(case.known)
                     print(f"KNOWN  {case.name}: {case.known}" if case.known else f"FAILED {case.name}: " + "; ".join(wrong))
-    print(f"{len(chosen) - failed - known} passed, {failed} failed")
+        tried = 0
+        if not sys.argv[3:] or "2.8" in sys.argv[3:]:
+            wrong, tried = printed.outputs(copy, scratch, SECRET)
+            failed += len(wrong)
+            for fault in wrong:
+                print(f"FAILED {fault}")
+    print(f"{len(chosen) + tried - failed - known} passed, {failed} failed")
     return 1 if failed or not chosen else 0
 
 

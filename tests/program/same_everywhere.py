@@ -4,12 +4,37 @@
 
 usage: same_everywhere.py PROGRAM SOURCE_FOLDER
 """
+import io
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import zipfile
+
+BY_TABLE = {"text", "markdown", "csv", "tsv", "json", "html", "latex", "xlsx", "docx"}
+# What is printed of codings and their interviews: command, options, formats (None: the command has one only).
+PRINTED = [
+    ("tabulate", [], BY_TABLE),
+    ("tabulate", ["--by", "group", "--test", "chi2", "--percent", "column", "--cell", "n-percent"], BY_TABLE),
+    ("tabulate", ["--by", "group", "--by", "station", "--min-cell", "3"], BY_TABLE),
+    ("tabulate", ["--filter", "role=民警", "--filter", "code=feasibility", "--by", "age", "--count", "participants", "--percent", "base"], BY_TABLE),
+    ("quotes", [], {"text", "markdown", "csv", "tsv", "jsonl", "html", "docx"}),
+    ("quotes", ["--query", "group:S AND 孩子 NOT code:obstacles", "--by", "participant", "--sort", "typical", "-n", "3", "--context", "12"], {"text", "csv", "jsonl", "html"}),
+    ("quotes", ["--whole", "turn", "--by", "station", "--sort", "longest", "--min-length", "20"], {"markdown", "docx"}),
+    ("cooccur", [], BY_TABLE | {"edges", "graphml"}),
+    ("cooccur", ["--within", "turn", "--pairs"], {"text", "csv", "json", "xlsx"}),
+    ("cooccur", ["--within", "participant", "--measure", "phi"], {"csv", "graphml", "docx"}),
+    ("cooccur", ["--within", "sentence", "--level", "1"], {"edges", "json"}),
+    ("report", [], {None}),
+    ("plot bars", [], {None}),
+    ("plot heatmap", ["--by", "group"], {None}),
+    ("plot saturation", [], {None}),
+    ("plot network", ["--within", "turn", "--min", "2"], {None}),
+]
 
 passed = 0
 
@@ -19,6 +44,52 @@ def same(what, first, second):
     if first != second:
         raise SystemExit(f"FAILED: {what}: {len(first)} and {len(second)} bytes differ")
     passed += 1
+
+
+def without_inputs(result):
+    """A result without the names of what was read, which reports and workbooks tell."""
+    if not result.startswith(b"PK"):
+        return re.sub(" · input [^<\n]*?(?= · input |</p>)".encode(), b"", result)
+    archive = zipfile.ZipFile(io.BytesIO(result))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    if "xl/workbook.xml" in parts:
+        # The second sheet has the names; the strings of both sheets stand in one list.
+        parts["xl/worksheets/sheet2.xml"] = b""
+        strings = re.findall(rb"<si>.*?</si>", parts["xl/sharedStrings.xml"], re.DOTALL)
+        parts["xl/sharedStrings.xml"] = b"\n".join(string for string in strings if not re.search(rb">(input|standard input|codings\.jsonl|[^<]*interviews)<", string))
+    return repr(sorted(parts.items()))
+
+
+def printed(run, book, study, stream, shards):
+    """Quotations, tables, networks, pictures and pages: from codings, in one step, with any threads, anywhere, at any time."""
+    (study / "codings.jsonl").write_bytes(stream)
+    in_order = b"".join(shards[i] for i in (1, 3, 0, 2))
+    mixed = b"".join(shards)
+    first = {}
+    for command, options, formats in PRINTED:
+        for form in sorted(formats, key=str):
+            words = [*command.split(), *options, *(["-f", form] if form else [])]
+            what = " ".join(words)
+            texts = [] if command == "tabulate" else ["interviews"]
+            result = run(*words, "-", *texts, cwd=study, stdin=stream)
+            first[what] = words, texts, result
+            coded = run(*words, "-b", book, "-j1", "interviews", cwd=study)
+            same(f"one step: {what}", without_inputs(result), without_inputs(coded))
+            same(f"one step, 4 threads, another locale and zone: {what}", without_inputs(coded),
+                 without_inputs(run(*words, "-b", book, "-j4", study / "interviews", environment={"LC_ALL": "zh_TW.BIG5", "LANG": "zh_TW.BIG5", "TZ": "America/New_York"})))
+            same(f"shards in order: {what}", result, run(*words, "-", *texts, cwd=study, stdin=in_order))
+            same(f"shards in any order: {what}", result, run(*words, "-", *texts, cwd=study, stdin=mixed))
+            target = study.parent / f"out.{form or 'bytes'}"
+            there = [pathlib.Path("..") / text for text in texts]
+            assert run(*words, "-o", target, "-", *there, cwd=study / "interviews", stdin=stream, environment={"LC_ALL": "nonsense", "TZ": "Asia/Shanghai"}) == b""
+            same(f"to a file, from another folder: {what}", without_inputs(result), without_inputs(target.read_bytes()))
+            target.unlink()
+    # An archive or a page that holds the time of its making differs now.
+    time.sleep(2.1)
+    for what, (words, texts, result) in first.items():
+        same(f"two seconds later: {what}", result, run(*words, "-", *texts, cwd=study, stdin=stream))
+        same(f"from a file: {what}", without_inputs(result), without_inputs(run(*words, "codings.jsonl", *texts, cwd=study)))
+    print(f"{len(first)} results of quotes, tabulate, cooccur, report and plot")
 
 
 def main():
@@ -77,6 +148,7 @@ def main():
             for threads in (2, 5):
                 same(f"{command} -j{threads}", first, run(*command, f"-j{threads}", interviews))
             same(f"{command} elsewhere", first, run(*command, "interviews", cwd=study, environment={"LC_ALL": "zh_TW.BIG5", "TZ": "Asia/Taipei"}))
+        printed(run, book, study, stream, shards)
     print(f"{passed} passed, 0 failed")
 
 

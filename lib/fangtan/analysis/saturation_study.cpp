@@ -144,10 +144,12 @@ std::vector<std::size_t> SaturationStudy::without_codes() const {
 }
 
 std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit) {
+    std::vector<std::uint32_t> documents(set.documents.size());
+    std::iota(documents.begin(), documents.end(), 0U);
+    std::stable_sort(documents.begin(), documents.end(), [&](std::uint32_t a, std::uint32_t b) { return natural_less(set.documents[a].id, set.documents[b].id); });
     std::vector<std::string> ids;
     if (unit == InterviewUnit::document) {
-        for (const DocumentEntry& document : set.documents) ids.push_back(document.id);
-        std::stable_sort(ids.begin(), ids.end(), NaturalLess{});
+        for (const std::uint32_t document : documents) ids.push_back(set.documents[document].id);
         return ids;
     }
     std::vector<std::vector<std::uint32_t>> people(set.documents.size());
@@ -157,14 +159,13 @@ std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit)
     }
     for (const CodingEntry& coding : set.codings) people[coding.document].push_back(coding.participant);
     std::vector<bool> met(set.participants.size(), false);
-    for (const std::vector<std::uint32_t>& here : people) {
-        for (const std::uint32_t participant : here) {
+    for (const std::uint32_t document : documents) {
+        for (const std::uint32_t participant : people[document]) {
             if (participant == kNobody || met[participant]) continue;
             met[participant] = true;
             ids.push_back(set.participants[participant].id);
         }
     }
-    std::stable_sort(ids.begin(), ids.end(), NaturalLess{});
     return ids;
 }
 

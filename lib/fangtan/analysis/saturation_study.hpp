@@ -73,8 +73,8 @@ struct SaturationStudy {
     [[nodiscard]] std::vector<std::size_t> without_codes() const;  // indices of interviews
 };
 
-// In natural order of their ids, P2 before P10: the documents; or the participants, those who are listed but neither speak nor
-// are coded left out.
+// Documents in natural order of their ids, P2 before P10; or participants as they come up in these, those who are listed but
+// neither speak nor are coded left out.
 [[nodiscard]] std::vector<std::string> interview_ids(const CodingSet& set, InterviewUnit unit);
 
 // In the order in which they were held, by the dates of the documents (of a participant the first); of one day in the order of

@@ -262,11 +262,11 @@ std::string orders_note(Language language, const SaturationStudy& study) {
 
 std::string listed_order_note(Language language, InterviewUnit unit) {
     if (unit == InterviewUnit::participant) {
-        return pick(language, "受访者按编码中的排列，未必是访谈的先后；访谈的先后用 --order 给出。", "受訪者按編碼中的排列，未必是訪談的先後；訪談的先後用 --order 給出。",
-                    "Participants as the codings list them, which need not be the order of the interviews; give that with --order.");
+        return pick(language, "受访者按材料名称的次序，未必是访谈的先后；访谈的先后用 --order 给出。", "受訪者按資料名稱的次序，未必是訪談的先後；訪談的先後用 --order 給出。",
+                    "Participants in the order of the documents' names, which need not be the order of the interviews; give that with --order.");
     }
-    return pick(language, "访谈按编码中的排列，未必是访谈的先后；访谈的先后用 --order 给出。", "訪談按編碼中的排列，未必是訪談的先後；訪談的先後用 --order 給出。",
-                "Interviews as the codings list them, which need not be the order in which they were held; give that with --order.");
+    return pick(language, "访谈按名称的次序，未必是访谈的先后；访谈的先后用 --order 给出。", "訪談按名稱的次序，未必是訪談的先後；訪談的先後用 --order 給出。",
+                "Interviews in the order of their names, which need not be the order in which they were held; give that with --order.");
 }
 
 std::string without_codes_note(Language language, const SaturationStudy& study) {

@@ -331,7 +331,7 @@ void DocumentWriter::State::write_text(const Transcript& transcript, const RuleC
     if (coding.turn > 0) place += ":" + std::to_string(coding.turn);
     line += padded_right(utf8::escaped(place), 10) + "  ";
     line += padded_right(speaker == nullptr ? "" : utf8::escaped(speaker->participant.empty() ? speaker->label : speaker->participant), 6) + "  ";
-    line += padded_right(joined(codebook.code(coding.code).path, " > "), 36) + "  ";
+    line += padded_right(utf8::escaped(joined(codebook.code(coding.code).path, " > ")), 36) + "  ";
     line += utf8::escaped(coding.span.of(transcript.text)) + "\n";
 }
 

@@ -352,7 +352,9 @@ TEST_CASE("A source leaves out what is not known, with what parts it") {
     CHECK(source("（{role}，{participant}）") == "（P1）");
     CHECK(source("（{participant}，{role}，{document}）") == "（P1，P1）");
     quotation.source.participant = "";
-    CHECK(source("（{participant}，{role}）").empty());
+    CHECK(source("（{participant}，{role}）") == "（P1）");  // the document, where nothing else is known
+    quotation.source.participant = "S2";
+    CHECK(source("（{participant}，{role}）") == "（S2）");
     CHECK_THROWS_WITH_AS((void)source("{rolle}"), doctest::Contains("did you mean {role}?"), Error);
     CHECK_THROWS_AS((void)source("{role"), Error);
     CHECK_THROWS_AS((void)source("role}"), Error);
