@@ -106,8 +106,8 @@ Action setup_cooccur(CLI::App& app) {
     add_choice<CooccurrenceMeasure>(app, "--measure", spec.measure,
                                     {{"count", CooccurrenceMeasure::count}, {"jaccard", CooccurrenceMeasure::jaccard}, {"c", CooccurrenceMeasure::c_coefficient},
                                      {"dice", CooccurrenceMeasure::dice}, {"ochiai", CooccurrenceMeasure::ochiai}, {"phi", CooccurrenceMeasure::phi}, {"lift", CooccurrenceMeasure::lift}},
-                                    "Of the matrix, and the weight of edges: count, jaccard, c, dice, ochiai, phi or lift [count]", "MEASURE");
-    app.add_flag("--pairs", options->pairs, "List every pair with all measures instead of a matrix, the most frequent first");
+                                    "Of the matrix, the weight of edges, and what --pairs are ordered by: count, jaccard, c, dice, ochiai, phi or lift [count]", "MEASURE");
+    app.add_flag("--pairs", options->pairs, "List every pair with all measures instead of a matrix, the highest --measure first");
     app.add_option("--min", options->minimum, "Leave out pairs with a smaller count [1 with --pairs and for edges, else 0]")->type_name("N")->check(CLI::Range(0, 1'000'000'000));
     app.add_option("--level", options->level, "Roll deeper codes up to level N of the tree")->check(CLI::Range(1, 64))->type_name("N");
     add_language(app, options->language);

@@ -95,6 +95,7 @@ int run(const PlotOptions& options, const Streams& streams) {
     out.write(picture.svg);
     out.commit();
     if (picture.empty) messages.note("there is nothing to draw");
+    if (picture.unlinked && !picture.empty) messages.note("no two codes occur together as asked for: the network has no lines");
     if (corpus->skipped > 0) messages.warning("files set aside: " + std::to_string(corpus->skipped) + "; the picture lacks them");
     return picture.empty || corpus->skipped > 0 ? kAnswerIsNo : kDone;
 }

@@ -38,7 +38,7 @@ struct CooccurrenceSpec {
     std::optional<std::uint32_t> level;   // rolls deeper codes up to this level of the tree
     bool include_interviewer = false;     // their turns and sentences are units even where nothing of them is coded
     std::uint64_t minimum = 0;            // pairs with a smaller count are left out of pairs, edges, and as empty cells of the matrix
-    CooccurrenceMeasure measure = CooccurrenceMeasure::count;  // of the matrix, and the weight of edges
+    CooccurrenceMeasure measure = CooccurrenceMeasure::count;  // of the matrix, the weight of edges, and the order of pairs
     Language language = Language::zh_hans;
 };
 
@@ -79,7 +79,8 @@ struct CooccurrenceTable {
 // Codes as rows and columns. The diagonal of counts is how often the code occurs; of measures it is empty.
 [[nodiscard]] Table cooccurrence_matrix(const CodingSet& set, const CooccurrenceTable& result);
 
-// A row for each pair whose count is at least spec.minimum, largest count first, then in codebook order.
+// A row for each pair whose count is at least spec.minimum: the highest spec.measure first, those of which it is undefined last;
+// then the largest count first, then in codebook order.
 [[nodiscard]] Table cooccurrence_pairs(const CodingSet& set, const CooccurrenceTable& result);
 
 // For network programs. Pairs that never occur together, and those of which the weight is undefined, have no edge.

@@ -131,6 +131,17 @@ std::vector<const CooccurrencePair*> pairs_by_count(const CooccurrenceTable& res
     return pairs;
 }
 
+// The highest spec.measure first, pairs of which it is undefined last; of equals the most frequent first.
+std::vector<const CooccurrencePair*> pairs_by_measure(const CooccurrenceTable& result) {
+    std::vector<const CooccurrencePair*> pairs = pairs_by_count(result);
+    std::stable_sort(pairs.begin(), pairs.end(), [&](const CooccurrencePair* a, const CooccurrencePair* b) {
+        const Value one = weight_of(*a, result.spec.measure);
+        const Value other = weight_of(*b, result.spec.measure);
+        return one.defined() && (!other.defined() || one.number() > other.number());
+    });
+    return pairs;
+}
+
 // Shortest form that reads back as the same number: 3, 0.25.
 std::string printed(double number) {
     std::array<char, 64> digits{};
@@ -223,7 +234,7 @@ Table cooccurrence_pairs(const CodingSet& set, const CooccurrenceTable& result) 
     for (const CooccurrenceMeasure measure : kMeasures) table.columns.push_back(heading_of(measure, language));
     table.columns.push_back(in(language, {"频次悬殊", "頻次懸殊", "Imbalance"}));
     bool undefined = false;
-    for (const CooccurrencePair* pair : pairs_by_count(result)) {
+    for (const CooccurrencePair* pair : pairs_by_measure(result)) {
         const CodeEntry& first = set.codes[result.codes[pair->first].code];
         const CodeEntry& second = set.codes[result.codes[pair->second].code];
         TableRow row{first.id + " × " + second.id, {joined(first.path, " > "), joined(second.path, " > ")}, {}};

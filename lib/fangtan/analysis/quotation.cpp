@@ -87,32 +87,59 @@ class Collector {
     }
 
     Quotations run() {
-        demand_interviews();
         take_codings();
-        std::vector<bool> done(input_.set.documents.size(), false);
+        std::vector<bool> given(input_.set.documents.size(), false);
+        for (const Transcript& transcript : input_.transcripts) {
+            if (const auto document = input_.set.document_ids.find(transcript.id)) given[*document] = true;
+        }
+        const std::map<std::uint32_t, Passages> missing = passages_without_interview(given);
         for (const Transcript& transcript : input_.transcripts) {
             const auto document = input_.set.document_ids.find(transcript.id);
-            if (document) done[*document] = true;
             static const std::vector<std::uint32_t> kNone;
             const std::vector<std::uint32_t>& codings = document ? codings_[*document] : kNone;
             if (!codings.empty() || retriever_ != nullptr) collect(transcript, codings);
         }
-        for (std::uint32_t document = 0; document < done.size(); ++document) {
-            if (!done[document] && !codings_[document].empty()) collect_without_interview(document);
-        }
+        for (const auto& [document, passages] : missing) collect_without_interview(document, passages);
         group();
         return std::move(result_);
     }
 
  private:
-    void demand_interviews() const {
-        if (!input_.transcripts.empty()) return;
-        const auto demand = [](const char* option) {
-            throw Error(ErrorKind::usage, option, "needs the text around the codings; give the interviews too");
-        };
-        if (spec_.whole) demand("--whole");
-        if (spec_.context > 0) demand("--context");
-        if (retriever_ != nullptr) demand("--query");
+    using Passages = std::map<Place, std::vector<std::uint32_t>>;  // the codings of each
+
+    // By document. Throws if one has passages, or may have, for which its text is needed.
+    [[nodiscard]] std::map<std::uint32_t, Passages> passages_without_interview(const std::vector<bool>& given) const {
+        std::map<std::uint32_t, Passages> missing;
+        std::vector<std::uint32_t> needed;
+        const char* needing = nullptr;
+        for (std::uint32_t document = 0; document < given.size(); ++document) {
+            if (given[document]) continue;
+            Passages passages;
+            bool known = true;
+            if (retriever_ != nullptr) {
+                const auto places = retriever_->retrieve_coded(input_.set.documents[document].id);
+                known = places.has_value();
+                if (places) {
+                    for (const Place& place : *places) passages[place];
+                }
+                attach(codings_[document], passages);
+            } else {
+                for (const std::uint32_t coding : codings_[document]) {
+                    const CodingEntry& entry = input_.set.codings[coding];
+                    if (wanted_[entry.code]) passages[{entry.start, entry.end}].push_back(coding);
+                }
+            }
+            if (!known || (!passages.empty() && (spec_.whole || spec_.context > 0))) {
+                needed.push_back(document);
+                if (needing == nullptr) needing = !known ? "--query" : spec_.whole ? "--whole" : "--context";
+            }
+            if (!passages.empty()) missing.emplace(document, std::move(passages));
+        }
+        if (needed.empty()) return missing;
+        if (input_.transcripts.empty()) throw Error(ErrorKind::usage, needing, "needs the text around the codings; give the interviews too");
+        const std::string others = needed.size() == 1 ? "" : " (nor those of " + std::to_string(needed.size() - 1) + (needed.size() == 2 ? " other document)" : " other documents)");
+        throw Error(ErrorKind::input, input_.set.documents[needed[0]].id,
+                    std::string("has codings, but its interview was not given") + others + ", and " + needing + " needs the text around them; give the interviews too");
     }
 
     void take_codings() {
@@ -139,7 +166,7 @@ class Collector {
             if (input_.set.codings[coding].end <= interview.characters()) continue;
             throw Error(ErrorKind::input, transcript.file, "the codings were made from another version of this document (\"" + transcript.id + "\"); code it again");
         }
-        std::map<Place, std::vector<std::uint32_t>> passages;
+        Passages passages;
         if (retriever_ != nullptr) {
             for (const Span& span : retriever_->retrieve(transcript)) passages[widened(interview, span)];
             attach(codings, passages);
@@ -157,7 +184,7 @@ class Collector {
     }
 
     // To each passage of a query the codings that touch it; those without a code that is asked for are dropped.
-    void attach(const std::vector<std::uint32_t>& codings, std::map<Place, std::vector<std::uint32_t>>& passages) const {
+    void attach(const std::vector<std::uint32_t>& codings, Passages& passages) const {
         std::vector<std::uint32_t> open;
         auto next = codings.begin();
         for (auto& [place, own] : passages) {
@@ -230,17 +257,30 @@ class Collector {
         return source;
     }
 
-    void collect_without_interview(std::uint32_t document) {
-        const std::string& id = input_.set.documents[document].id;
-        if (!input_.transcripts.empty()) throw Error(ErrorKind::input, id, "has codings, but its interview was not given; give all interviews that were coded, or none");
-        std::map<Place, std::vector<std::uint32_t>> passages;
+    // The text of a passage as some coding around it holds it, its `own` first; nothing if none does.
+    [[nodiscard]] std::optional<std::string> coded_text(std::uint32_t document, Place place, const std::vector<std::uint32_t>& own) const {
+        for (const std::uint32_t coding : own) {
+            const CodingEntry& entry = input_.set.codings[coding];
+            if (Place{entry.start, entry.end} == place && coding < input_.texts.size() && !input_.texts[coding].empty()) return input_.texts[coding];
+        }
         for (const std::uint32_t coding : codings_[document]) {
             const CodingEntry& entry = input_.set.codings[coding];
-            if (wanted_[entry.code]) passages[{entry.start, entry.end}].push_back(coding);
+            if (entry.start > place.first) break;
+            if (entry.end < place.second || coding >= input_.texts.size() || input_.texts[coding].empty()) continue;
+            const std::string& text = input_.texts[coding];
+            if (utf8::count(text) != entry.end - entry.start) continue;
+            const auto size = static_cast<std::uint32_t>(text.size());
+            const std::uint32_t from = forward(text, 0, size, place.first - entry.start);
+            return text.substr(from, forward(text, from, size, place.second - place.first) - from);
         }
-        for (auto& [place, own] : passages) {
-            const auto with_text = std::find_if(own.begin(), own.end(), [&](std::uint32_t coding) { return coding < input_.texts.size() && !input_.texts[coding].empty(); });
-            if (with_text == own.end()) throw Error(ErrorKind::input, id, "its codings hold no text; give the interviews too");
+        return std::nullopt;
+    }
+
+    void collect_without_interview(std::uint32_t document, const Passages& passages) {
+        const std::string& id = input_.set.documents[document].id;
+        for (const auto& [place, own] : passages) {
+            const std::optional<std::string> text = coded_text(document, place, own);
+            if (!text) throw Error(ErrorKind::input, id, "its codings hold no text; give the interviews too");
             if (place.second - place.first < spec_.minimum_length) continue;
             const CodingEntry& first = input_.set.codings[own.front()];
             Quotation quotation;
@@ -248,8 +288,9 @@ class Collector {
             quotation.turn = first.turn;
             quotation.start = place.first;
             quotation.end = place.second;
-            quotation.text = input_.texts[*with_text];
-            quotation.codings = std::move(own);
+            quotation.text = *text;
+            quotation.codings = own;
+            std::sort(quotation.codings.begin(), quotation.codings.end());
             quotation.source = source_of(whose(quotation), first.speaker == kNobody ? std::string() : input_.set.labels.name(first.speaker), {});
             result_.all.push_back(std::move(quotation));
         }

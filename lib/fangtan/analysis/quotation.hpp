@@ -67,7 +67,7 @@ struct QuotationGroup {
 
 struct Quotations {
     QuotationSpec spec;
-    std::vector<Quotation> all;  // documents in the order of the interviews, else of the codings; then by start, end
+    std::vector<Quotation> all;  // documents in the order of the interviews, then the others in that of the codings; in each by start, end
     std::vector<QuotationGroup> groups;  // codes in codebook order, documents in theirs, else names in natural order, the nameless last; none empty
     std::size_t rejected = 0;    // codings left out
 };
@@ -78,13 +78,14 @@ struct QuotationInput {
     const std::vector<std::string>& texts;       // by coding, "" where it has none; or empty
     const std::vector<std::string>& memos;       // likewise
     const ParticipantTable& participants;        // go before those of the set
-    const std::vector<Transcript>& transcripts;  // empty: not at hand, the texts of the codings are all there is
+    const std::vector<Transcript>& transcripts;  // those that are at hand; of others the texts of the codings are all there is
 };
 
 // Passages of the codings; with `retriever` those of its query instead, of which a code that is asked for must touch each.
-// The same span twice (by two rules or coders) is one passage. Throws Error(usage) if spec.whole, spec.context or a retriever
-// asks for interviews and there are none, Error(input) if the interview of a coding is missing, or shorter than the coding
-// says, or if there is no text at all for a coding. O(n log n) in codings and characters, but for crossing codings.
+// The same span twice (by two rules or coders) is one passage. Where the interview of a document is missing the text is that of
+// its codings. Throws Error(input) if spec.whole, spec.context or the query needs a missing interview (usage if there are none at
+// all), if one is shorter than a coding says, or if there is no text at all for a coding. O(n log n) in codings and characters,
+// but for crossing codings and, in missing interviews, passages times codings of a document.
 [[nodiscard]] Quotations quotations(const QuotationInput& input, const QuotationSpec& spec, SpanRetriever* retriever = nullptr);
 
 // The codes that `names` name (id, path with / or >, name, or last part of a path), each once, ascending, with all below them.

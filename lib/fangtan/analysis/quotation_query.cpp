@@ -33,6 +33,8 @@ struct SpanRetriever::State {
     void find_texts(const Transcript& transcript);
     void find_in_turn(const Transcript& transcript, const Turn& turn);
     [[nodiscard]] SpanSet value(std::uint32_t node) const;
+    [[nodiscard]] bool is_all_of(std::uint32_t node, std::string_view document) const;
+    [[nodiscard]] std::optional<SpanSet> coded_value(std::uint32_t node, std::string_view document);
 };
 
 SpanRetriever::SpanRetriever(const Retrieval& retrieval) : state_(std::make_unique<State>(*retrieval.plan_)) {}
@@ -45,6 +47,72 @@ SpanSet SpanRetriever::retrieve(const Transcript& transcript) {
     state_->find_fields(transcript);
     state_->find_texts(transcript);
     return state_->value(static_cast<std::uint32_t>(state_->plan.nodes.size() - 1));
+}
+
+std::optional<std::vector<std::pair<std::uint32_t, std::uint32_t>>> SpanRetriever::retrieve_coded(std::string_view document) {
+    const std::optional<SpanSet> found = state_->coded_value(static_cast<std::uint32_t>(state_->plan.nodes.size() - 1), document);
+    if (!found) return std::nullopt;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
+    for (const Span& span : *found) places.emplace_back(span.begin.value, span.end.value);
+    return places;
+}
+
+// A field that this whole document fits.
+bool SpanRetriever::State::is_all_of(std::uint32_t number, std::string_view document) const {
+    const QueryNode& node = plan.nodes[number];
+    return node.kind == QueryNode::Kind::field && plan.field_plans[node.number].kind == FieldPlan::Kind::document && plan.field_plans[node.number].pattern.fits(document);
+}
+
+// Spans count characters here. Empty: it needs the text.
+std::optional<SpanSet> SpanRetriever::State::coded_value(std::uint32_t number, std::string_view document) {
+    const QueryNode& node = plan.nodes[number];
+    if (node.kind == QueryNode::Kind::field) {
+        const FieldPlan& field = plan.field_plans[node.number];
+        if (field.kind == FieldPlan::Kind::document && !field.pattern.fits(document)) return SpanSet();
+        if (field.kind != FieldPlan::Kind::code) return std::nullopt;
+        std::vector<Span> spans;
+        const auto found = field.segments.find(document);
+        if (found == field.segments.end()) return SpanSet();
+        for (const auto& [start, end] : found->second) spans.push_back(span_of(start, end));
+        return span_set(std::move(spans));
+    }
+    if (node.kind == QueryNode::Kind::or_) {
+        SpanSet all;
+        for (const std::uint32_t operand : node.operands) {
+            const std::optional<SpanSet> part = coded_value(operand, document);
+            if (!part) return std::nullopt;
+            all = united(all, *part);
+        }
+        return all;
+    }
+    if (node.kind != QueryNode::Kind::and_) return std::nullopt;
+    std::optional<SpanSet> passages;
+    bool unknown = false;
+    for (const std::uint32_t operand : node.operands) {
+        if (plan.nodes[operand].kind == QueryNode::Kind::not_) continue;
+        if (is_all_of(operand, document)) {
+            fitted[plan.nodes[operand].number] = true;
+            continue;
+        }
+        std::optional<SpanSet> part = coded_value(operand, document);
+        if (part && part->empty()) return SpanSet();  // whatever the others are
+        unknown = unknown || !part;
+        if (part) passages = passages ? common_parts(*passages, *part) : *std::move(part);
+    }
+    if (passages && passages->empty()) return SpanSet();
+    for (const std::uint32_t operand : node.operands) {
+        if (plan.nodes[operand].kind != QueryNode::Kind::not_) continue;
+        const std::uint32_t without = plan.nodes[operand].operands[0];
+        if (is_all_of(without, document)) {
+            fitted[plan.nodes[without].number] = true;
+            return SpanSet();
+        }
+        const std::optional<SpanSet> part = coded_value(without, document);
+        unknown = unknown || !part;
+        if (passages && part) passages = untouched(*passages, *part);
+    }
+    if (passages && passages->empty()) return SpanSet();
+    return unknown ? std::nullopt : passages;
 }
 
 void SpanRetriever::State::find_fields(const Transcript& transcript) {

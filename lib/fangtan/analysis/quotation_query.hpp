@@ -13,7 +13,11 @@
 // Passages that are alike are one; one that lies inside another stays.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fangtan/analysis/retrieval.hpp"
@@ -30,6 +34,10 @@ class SpanRetriever {
 
     // Linear in the text and the pairs. Throws Error(input) if a coding ends behind the text.
     [[nodiscard]] SpanSet retrieve(const Transcript& transcript);
+
+    // The passages in a document whose text is not at hand, as code points, ascending, each once: those that follow from code:
+    // alone. `document:` is compared with the id only. Empty if the query cannot be answered without the text.
+    [[nodiscard]] std::optional<std::vector<std::pair<std::uint32_t, std::uint32_t>>> retrieve_coded(std::string_view document);
 
     // By field of the query: whether it fitted anybody, any document or any code so far.
     [[nodiscard]] const std::vector<bool>& fitted() const;

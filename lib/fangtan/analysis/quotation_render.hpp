@@ -33,9 +33,10 @@ class SourceFormat {
     std::vector<std::string> fields_;
 };
 
-// The text in quotation marks: “…” (zh-Hans, en) or 「…」 (zh-Hant). Marks of the same kind inside it change to those of the
-// next level and back: “…‘…’…”, 「…『…』…」. A mark without its other half becomes one of the inner level; an apostrophe
-// stays.
+// The text in quotation marks: “…” (zh-Hans, en) or 「…」 (zh-Hant). Pairs of “”, ‘’, 「」 and 『』 inside it become those of the
+// next level and back, whichever they are: “…‘…“…”…’…”, 「…『…「…」…』…」. A mark whose other half is not in the passage stays as
+// it is, but for the outer kind, which becomes the inner one, so that it cannot be taken for the passage's own. Apostrophes
+// and straight marks stay. Linear.
 [[nodiscard]] std::string in_quotation_marks(std::string_view text, Language language);
 
 enum class QuotationFormat { text, markdown, csv, tsv, jsonl, html, docx };

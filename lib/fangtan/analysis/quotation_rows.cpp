@@ -30,7 +30,7 @@ Facts facts_of(const QuotationInput& input, const Quotation& quotation, const Qu
         const CodingEntry& entry = input.set.codings[coding];
         facts.codes.push_back(entry.code);
         if (coding < input.memos.size()) add_once(facts.memos, input.memos[coding]);
-        add_once(facts.coders, input.set.labels.name(entry.coder));
+        add_once(facts.coders, input.set.labels.name(entry.reviewer != kNobody ? entry.reviewer : entry.coder));  // as agreement and tables have it
         add_once(facts.statuses, std::string(kStatus[static_cast<std::size_t>(entry.status)]));
     }
     std::sort(facts.codes.begin(), facts.codes.end());

@@ -33,7 +33,47 @@ struct Marks {
     char32_t close[2];
 };
 
+constexpr std::u32string_view kOpen = U"“‘「『";
+constexpr std::u32string_view kClose = U"”’」』";
+
 bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7); }
+
+bool is_apostrophe(const std::u32string& text, std::size_t at) {
+    return text[at] == U'’' && at > 0 && at + 1 < text.size() && is_latin(text[at - 1]) && is_latin(text[at + 1]);
+}
+
+// How deep in the passage each mark that has its other half stands, from 1; 0: no such mark. What is opened and not closed
+// before a mark around it is closed has no other half.
+std::vector<std::size_t> depths_of_marks(const std::u32string& text) {
+    constexpr std::size_t kAlone = std::u32string::npos;
+    std::vector<std::size_t> other(text.size(), kAlone);
+    std::vector<std::pair<std::size_t, std::size_t>> open;  // place, kind
+    std::size_t waiting[4] = {0, 0, 0, 0};                  // of `open`, by kind
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (const std::size_t kind = kOpen.find(text[at]); kind != kAlone) {
+            open.emplace_back(at, kind);
+            ++waiting[kind];
+            continue;
+        }
+        const std::size_t kind = kClose.find(text[at]);
+        if (kind == kAlone || waiting[kind] == 0 || is_apostrophe(text, at)) continue;
+        for (bool found = false; !found; open.pop_back()) {
+            --waiting[open.back().second];
+            found = open.back().second == kind;
+            if (found) other[open.back().first] = at;
+        }
+    }
+    std::vector<std::size_t> depths(text.size(), 0);
+    std::size_t depth = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (other[at] != kAlone) {
+            depths[at] = depths[other[at]] = ++depth;
+        } else if (depths[at] > 0) {
+            --depth;
+        }
+    }
+    return depths;
+}
 
 }  // namespace
 
@@ -91,21 +131,16 @@ std::string SourceFormat::source_of(const Quotation& quotation) const {
 std::string in_quotation_marks(std::string_view text, Language language) {
     const Marks marks = language == Language::zh_hant ? Marks{{U'「', U'『'}, {U'」', U'』'}} : Marks{{U'“', U'‘'}, {U'”', U'’'}};
     const std::u32string characters = utf8::to_code_points(text);
-    std::vector<std::size_t> open;  // kinds of mark that were opened: 0 or 1, as the text has them
+    const std::vector<std::size_t> depths = depths_of_marks(characters);
     std::string out;
     utf8::append(out, marks.open[0]);
     for (std::size_t i = 0; i < characters.size(); ++i) {
         const char32_t c = characters[i];
-        const bool apostrophe = c == U'’' && i > 0 && i + 1 < characters.size() && is_latin(characters[i - 1]) && is_latin(characters[i + 1]);
-        const std::size_t kind = c == marks.open[0] || c == marks.close[0] ? 0 : 1;
-        if (c == marks.open[kind]) {
-            open.push_back(kind);
-            utf8::append(out, marks.open[open.size() % 2]);
-        } else if (c == marks.close[kind] && !apostrophe && !open.empty() && open.back() == kind) {
-            utf8::append(out, marks.close[open.size() % 2]);
-            open.pop_back();
-        } else if (c == marks.close[0]) {
-            utf8::append(out, marks.close[1]);  // what it closes stands before the passage; it must not close ours
+        const bool opens = kOpen.find(c) != std::u32string_view::npos;
+        if (depths[i] > 0) {
+            utf8::append(out, (opens ? marks.open : marks.close)[depths[i] % 2]);
+        } else if (c == marks.open[0] || c == marks.close[0]) {
+            utf8::append(out, (opens ? marks.open : marks.close)[1]);  // its other half is not in the passage; it must not look like one of ours
         } else {
             utf8::append(out, c);
         }

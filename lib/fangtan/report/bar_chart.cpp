@@ -88,7 +88,9 @@ std::string bar_chart(const std::vector<Bar>& bars, const PictureOptions& option
         canvas.open("g", attributes);
         canvas.title(sentence_of(bars[i], row.full, options.language));
         draw_label(canvas, rows, i);
-        canvas.rectangle(left, row.middle - kBarHeight / 2, length, kBarHeight, {{"fill", colors.color(bars[i].color, bars[i].group)}});
+        Attributes shape = {{"fill", colors.color(bars[i].color, bars[i].group)}};
+        if (const std::string outline = canvas.outline(shape[0].second); length > 0 && !outline.empty()) shape.emplace_back("stroke", outline);
+        canvas.rectangle(left, row.middle - kBarHeight / 2, length, kBarHeight, shape);
         if (!printed[i].empty()) {
             TextStyle style;
             if (printed[i] != displayable(bars[i].printed)) style.title = displayable(bars[i].printed);

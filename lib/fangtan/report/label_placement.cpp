@@ -40,11 +40,52 @@ class Placement {
     std::optional<PlacedLabel> place(const LabelledCircle& circle) {
         std::optional<PlacedLabel> found = beside(circle);
         if (!found) found = anywhere(circle);
-        if (found) taken_.push_back(found->box);
+        taken_.push_back(found ? found->box : Rectangle());
         return found;
     }
 
+    // The k-th label that was placed, which was shortened.
+    void widen(std::size_t k, const LabelledCircle& circle, PlacedLabel& label) {
+        taken_[k] = {};  // it is not in its own way
+        LabelledCircle whole = circle;
+        whole.label_width = circle.full_width;
+        for (int ring = 0; ring < 2; ++ring) {
+            const double away = kBeside + ring * kRing;
+            for (const Point& direction : kDirections) {
+                const Rectangle box = box_at(whole, direction, circle.radius + away);
+                if (!is_free(box) || covered(box) > 0) continue;
+                label = {box, away > kApart};
+                taken_[k] = box;
+                return;
+            }
+        }
+        label.box = widened(label.box, circle);
+        taken_[k] = label.box;
+    }
+
  private:
+    // Away from its circle; above or below it to both sides alike.
+    [[nodiscard]] Rectangle widened(const Rectangle& box, const LabelledCircle& circle) const {
+        double left = bounds_.left;
+        double right = bounds_.right;
+        const auto keep_apart = [&](const Rectangle& other) {
+            if (other.top >= box.bottom || other.bottom <= box.top) return;
+            if (other.right <= box.left) left = std::max(left, other.right + kBeside);
+            if (other.left >= box.right) right = std::min(right, other.left - kBeside);
+        };
+        for (const Rectangle& other : taken_) keep_apart(other);
+        for (const LabelledCircle& other : circles_) {
+            keep_apart({other.middle.x - other.radius, other.middle.y - other.radius, other.middle.x + other.radius, other.middle.y + other.radius});
+        }
+        const double middle = (box.left + box.right) / 2;
+        if (std::abs(middle - circle.middle.x) < 0.01) {
+            const double half = std::min({middle - left, right - middle, circle.full_width / 2});
+            return half * 2 <= box.right - box.left ? box : Rectangle{middle - half, box.top, middle + half, box.bottom};
+        }
+        if (middle < circle.middle.x) return {std::min(box.left, std::max(left, box.right - circle.full_width)), box.top, box.right, box.bottom};
+        return {box.left, box.top, std::max(box.right, std::min(right, box.left + circle.full_width)), box.bottom};
+    }
+
     [[nodiscard]] bool is_free(const Rectangle& box) const {
         return box.within(bounds_) && std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) { return box.overlaps(other); });
     }
@@ -96,6 +137,9 @@ std::vector<std::optional<PlacedLabel>> place_labels(const std::vector<LabelledC
     Placement placement(circles, bounds);
     std::vector<std::optional<PlacedLabel>> placed;
     for (const LabelledCircle& circle : circles) placed.push_back(placement.place(circle));
+    for (std::size_t k = 0; k < circles.size(); ++k) {
+        if (placed[k] && circles[k].full_width > circles[k].label_width) placement.widen(k, circles[k], *placed[k]);
+    }
     return placed;
 }
 

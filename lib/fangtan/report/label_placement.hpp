@@ -27,6 +27,7 @@ struct LabelledCircle {
     double radius = 0;
     double label_width = 0;
     double label_height = 0;
+    double full_width = 0;  // if larger than label_width: the label was shortened to that, and takes up to this if there is room
 };
 
 struct PlacedLabel {
@@ -35,7 +36,9 @@ struct PlacedLabel {
 };
 
 // A place within `bounds` for the label of each circle, earlier circles first: beside it if possible, on no circle if
-// possible, never over the label of another. Empty for a label for which nothing is left. O(n²) for most.
+// possible, never over the label of another.
+// Then, in the same order, those that were shortened take what is free: a place close by for the whole, else the room at their
+// side up to the next label or circle. Empty for a label for which nothing is left. O(n²) for most.
 [[nodiscard]] std::vector<std::optional<PlacedLabel>> place_labels(const std::vector<LabelledCircle>& circles, const Rectangle& bounds);
 
 }  // namespace fangtan::report

@@ -22,6 +22,7 @@ struct Node {
     std::string full;       // displayable
     std::string text;       // what is drawn of it
     std::string color;
+    std::size_t cue = 0;    // besides its colour
     double radius = 0;
     Point place;
     std::optional<PlacedLabel> label;
@@ -64,6 +65,29 @@ std::vector<Node> nodes_of(const std::vector<NetworkNode>& given, double width, 
         nodes.push_back(std::move(node));
     }
     return nodes;
+}
+
+// Groups whose colours deuteranopes hardly tell apart get different cues; the colour of a group is that of its first node.
+void set_cues(std::vector<Node>& nodes, const std::vector<NetworkNode>& given) {
+    struct Group {
+        std::string name;
+        Color color;
+        std::size_t cue = 0;
+    };
+    std::vector<Group> groups;
+    for (Node& node : nodes) {
+        const std::string& name = given[node.index].group;
+        const std::optional<Color> color = parse_color(node.color);
+        if (name.empty() || !color) continue;
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& entry) { return entry.name == name; });
+        if (group == groups.end()) {
+            std::size_t cue = 0;
+            for (const Group& other : groups) cue += deuteranope_distance(*color, other.color) < kHardToTell ? 1U : 0U;
+            groups.push_back({name, *color, cue});
+            group = groups.end() - 1;
+        }
+        node.cue = group->cue;
+    }
 }
 
 std::vector<Edge> edges_of(const std::vector<NetworkEdge>& given, const std::vector<Node>& nodes, std::size_t all) {
@@ -110,9 +134,14 @@ void place_all_labels(std::vector<Node>& nodes, const Rectangle& bounds, double 
     std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) { return nodes[one].radius > nodes[other].radius; });
     std::vector<LabelledCircle> circles;
     const double height = size * (kAscent + kDescent) + 1;
-    for (const std::size_t i : order) circles.push_back({nodes[i].place, nodes[i].radius, text_width(nodes[i].text, size), height});
+    for (const std::size_t i : order) circles.push_back({nodes[i].place, nodes[i].radius, text_width(nodes[i].text, size), height, text_width(nodes[i].full, size)});
     const std::vector<std::optional<PlacedLabel>> placed = place_labels(circles, bounds);
-    for (std::size_t k = 0; k < order.size(); ++k) nodes[order[k]].label = placed[k];
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        Node& node = nodes[order[k]];
+        node.label = placed[k];
+        // The difference of two places is not quite the width that made them.
+        if (placed[k]) node.text = shortened(node.full, placed[k]->box.right - placed[k]->box.left + 0.01, size);
+    }
 }
 
 void draw_edges(SvgCanvas& canvas, const std::vector<Edge>& edges, const std::vector<Node>& nodes, const std::vector<NetworkNode>& given) {
@@ -163,7 +192,9 @@ void draw_nodes(SvgCanvas& canvas, const std::vector<Node>& nodes, const std::ve
         if (!source.key.empty()) attributes.emplace_back("data-key", displayable(source.key));
         canvas.open("g", attributes);
         canvas.title(isolated(node.full) + colon(canvas.options().language) + number_text(source.weight));
-        canvas.circle(node.place.x, node.place.y, node.radius, {{"fill", node.color}, {"stroke", canvas.inks().paper}, {"stroke-width", "1.5"}});
+        const std::string outline = canvas.outline(node.color);
+        canvas.circle(node.place.x, node.place.y, node.radius, {{"fill", node.color}, {"stroke", outline.empty() ? canvas.inks().paper : outline}, {"stroke-width", "1.5"}});
+        canvas.cue_circle(node.place.x, node.place.y, node.radius, node.color, node.cue);
         canvas.close("g");
     }
     // Above all circles.
@@ -179,7 +210,7 @@ std::vector<LegendItem> group_legend(const std::vector<Node>& nodes, const std::
         const std::string& group = given[node.index].group;
         if (group.empty() || std::find(seen.begin(), seen.end(), group) != seen.end()) continue;
         seen.push_back(group);
-        items.push_back({displayable(group), Mark::ring, node.color});
+        items.push_back({displayable(group), Mark::ring, node.color, 2, 1, node.cue});
     }
     return items;
 }
@@ -220,6 +251,7 @@ std::string network(const std::vector<NetworkNode>& nodes, const std::vector<Net
     SvgCanvas canvas(options);
     const double size = nodes.size() > kMany ? kSmallSize : kLabelSize;
     std::vector<Node> drawn = nodes_of(nodes, canvas.width(), size);
+    set_cues(drawn, nodes);
     const std::vector<Edge> lines = edges_of(edges, drawn, nodes.size());
     const double top = canvas.draw_title();
     const double height = std::max(220.0, canvas.width() * (drawn.size() <= 8 ? 0.5 : drawn.size() <= kMany ? 0.7 : 0.95));

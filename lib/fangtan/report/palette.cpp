@@ -36,6 +36,21 @@ std::uint8_t encoded(double light) {
     return static_cast<std::uint8_t>(std::lround(value * 255));
 }
 
+// In Oklab, as deuteranopes see it.
+std::array<double, 3> seen_by_deuteranope(Color color) {
+    const double red = linear(color.red);
+    const double green = linear(color.green);
+    const double blue = linear(color.blue);
+    const double r = std::clamp(0.367322 * red + 0.860646 * green - 0.227968 * blue, 0.0, 1.0);
+    const double g = std::clamp(0.280085 * red + 0.672501 * green + 0.047413 * blue, 0.0, 1.0);
+    const double b = std::clamp(-0.011820 * red + 0.042940 * green + 0.968881 * blue, 0.0, 1.0);
+    const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
+}
+
 double cube(double value) { return value * value * value; }
 
 }  // namespace
@@ -81,6 +96,12 @@ double relative_luminance(Color color) { return 0.2126 * linear(color.red) + 0.7
 double contrast_ratio(Color one, Color other) {
     const auto [darker, lighter] = std::minmax({relative_luminance(one), relative_luminance(other)});
     return (lighter + 0.05) / (darker + 0.05);
+}
+
+double deuteranope_distance(Color one, Color other) {
+    const std::array<double, 3> a = seen_by_deuteranope(one);
+    const std::array<double, 3> b = seen_by_deuteranope(other);
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
 Color ink_on(Color background) { return contrast_ratio(background, kBlack) >= contrast_ratio(background, kWhite) ? kBlack : kWhite; }

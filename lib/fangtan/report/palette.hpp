@@ -35,6 +35,11 @@ inline constexpr std::size_t kCategories = 8;
 [[nodiscard]] double relative_luminance(Color color);
 [[nodiscard]] double contrast_ratio(Color one, Color other);
 
+// How far apart two colours are for readers without green cones: their distance in Oklab as Machado, Oliveira & Fernandes
+// (2009) simulate deuteranopia (severity 1), 0 … about 1. Below kHardToTell they are hard to tell apart.
+[[nodiscard]] double deuteranope_distance(Color one, Color other);
+inline constexpr double kHardToTell = 0.07;  // less than between any two of category_color()
+
 // Black or white, whichever stands out more; at least 4.58 : 1 on every colour.
 [[nodiscard]] Color ink_on(Color background);
 

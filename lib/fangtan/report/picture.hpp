@@ -73,7 +73,7 @@ struct SaturationCurve {
     std::optional<std::size_t> saturated_after;  // interviews, 0 … all of them
     // What is drawn, in words. An empty one leaves its part out of the legend.
     std::string x_label, y_label;  // of the axes; y_label is the name of the cumulative line as well
-    std::string new_label, band_label, saturated_label;
+    std::string new_label, band_label, middle_label, saturated_label;  // middle_label: of the dotted line
 };
 
 // O(n).

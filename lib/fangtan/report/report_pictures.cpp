@@ -90,6 +90,7 @@ CodingPicture saturation_picture(const analysis::SaturationStudy& study, Languag
     curve.y_label = words.cumulative;
     curve.new_label = words.new_codes;
     curve.band_label = words.band;
+    curve.middle_label = words.middle;
     const analysis::Saturation& decides = study.runs.front();
     curve.saturated_after = decides.saturated_after;
     if (curve.saturated_after) curve.saturated_label = filled(words.saturated, {{"label", decides.label(study.spec.runs.front())}});
@@ -110,7 +111,7 @@ CodingPicture code_network(const CodingSet& set, const analysis::CooccurrenceTab
         any = true;
         edges.push_back({pair.first, pair.second, static_cast<double>(pair.count)});
     }
-    return {network(nodes, edges, options), !any};
+    return {network(nodes, edges, options), nodes.empty(), !any};
 }
 
 }  // namespace fangtan::report

@@ -17,7 +17,8 @@ namespace fangtan::report {
 
 struct CodingPicture {
     std::string svg;
-    bool empty = false;  // nothing was counted; the picture says so
+    bool empty = false;     // nothing was counted; the picture says so
+    bool unlinked = false;  // of a network: it has no lines
 };
 
 // References of each code, with their share. spec.by is not looked at. Codes that never occur have no bar.

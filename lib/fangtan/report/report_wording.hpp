@@ -58,7 +58,8 @@ struct ReportWords {
     const char* saturation_help;
     const char* not_saturated;
     const char* too_few;
-    const char* band;
+    const char* band;           // of random orders
+    const char* middle;         // their median
     const char* agreement_help;
     const char* only_one_coder;
     // Filter and passages.

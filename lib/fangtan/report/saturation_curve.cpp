@@ -94,6 +94,7 @@ std::vector<LegendItem> legend_of(const SaturationCurve& curve, const std::strin
     std::vector<LegendItem> items;
     if (!curve.y_label.empty()) items.push_back({displayable(curve.y_label), Mark::line, line, 2});
     if (!curve.low.empty() && !curve.band_label.empty()) items.push_back({displayable(curve.band_label), Mark::band, line, 0, 0.25});
+    if (!curve.middle.empty() && !curve.middle_label.empty()) items.push_back({displayable(curve.middle_label), Mark::dotted_line, line, 1, 0.7});
     if (!curve.new_codes.empty() && !curve.new_label.empty()) items.push_back({displayable(curve.new_label), Mark::square, bars});
     return items;
 }
@@ -146,21 +147,24 @@ std::string saturation_curve(const SaturationCurve& curve, const PictureOptions&
     double bottom = draw_x_axis(canvas, plot, labels);
     canvas.close("g");
 
+    // The band below the bars, which it would tint.
+    if (!curve.low.empty()) {
+        std::string outline = points(plot, curve.high);
+        for (std::size_t i = plot.count; i-- > 0;) outline.append(" ").append(point(plot, i, curve.low[i]));
+        canvas.empty("polygon", {{"class", "band"}, {"points", outline}, {"fill", line_color}, {"fill-opacity", "0.18"}});
+    }
     const double bar = std::min(28.0, plot.slot() * 0.6);
     for (std::size_t i = 0; i < plot.count && !curve.new_codes.empty(); ++i) {
         const double y = plot.y(curve.new_codes[i]);
         canvas.rectangle(plot.x(i) - bar / 2, y, bar, plot.bottom - y, {{"class", "new"}, {"fill", bar_color}});
     }
-    if (!curve.low.empty()) {
-        std::string outline = points(plot, curve.high);
-        for (std::size_t i = plot.count; i-- > 0;) outline.append(" ").append(point(plot, i, curve.low[i]));
-        canvas.empty("polygon", {{"class", "band"}, {"points", outline}, {"fill", line_color}, {"fill-opacity", "0.18"}});
+    if (!curve.middle.empty()) {
         canvas.empty("polyline", {{"class", "middle"},
                                   {"points", points(plot, curve.middle)},
                                   {"fill", "none"},
                                   {"stroke", line_color},
                                   {"stroke-opacity", "0.7"},
-                                  {"stroke-dasharray", "2 3"}});
+                                  {"stroke-dasharray", std::string(kDots)}});
     }
     if (curve.saturated_after) draw_saturation(canvas, plot, *curve.saturated_after, displayable(curve.saturated_label), saturated_color);
     canvas.empty("polyline", {{"class", "cumulative"},

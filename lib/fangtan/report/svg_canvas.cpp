@@ -134,6 +134,27 @@ void SvgCanvas::circle(double x, double y, double radius, const Attributes& attr
     empty("circle", all);
 }
 
+std::string SvgCanvas::outline(std::string_view color) const {
+    constexpr double kLeastContrast = 2;
+    constexpr Color kLightPaper{255, 255, 255};
+    constexpr Color kDarkPaper{23, 24, 26};  // of the report's dark scheme
+    const std::optional<Color> fill = parse_color(color);
+    if (!fill) return {};
+    const bool vanishes = contrast_ratio(*fill, kLightPaper) < kLeastContrast || (options_.embedded && contrast_ratio(*fill, kDarkPaper) < kLeastContrast);
+    return vanishes ? inks_.muted : std::string();
+}
+
+void SvgCanvas::cue_circle(double x, double y, double radius, std::string_view color, std::size_t cue) {
+    const std::optional<Color> fill = parse_color(color);
+    if (!fill || cue % 3 == 0) return;
+    const std::string ink = to_string(ink_on(*fill));
+    if (cue % 3 == 1) {
+        circle(x, y, radius * 0.35, {{"class", "cue"}, {"fill", ink}});
+    } else {
+        circle(x, y, radius * 0.6, {{"class", "cue"}, {"fill", "none"}, {"stroke", ink}, {"stroke-width", coordinate(std::max(1.0, radius * 0.15))}});
+    }
+}
+
 void SvgCanvas::text(double x, double y, std::string_view displayable, const TextStyle& style) {
     text(x, y, std::vector<std::string>{std::string(displayable)}, style);
 }
@@ -221,17 +242,24 @@ double draw_legend(SvgCanvas& canvas, const std::vector<LegendItem>& items, doub
             x = left;
             middle += kRow;
         }
+        Attributes shape = {{"fill", item.color}};
+        if (const std::string outline = canvas.outline(item.color); !outline.empty()) shape.emplace_back("stroke", outline);
         switch (item.mark) {
-            case Mark::square: canvas.rectangle(x, middle - kMark / 2, kMark, kMark, {{"fill", item.color}}); break;
+            case Mark::square: canvas.rectangle(x, middle - kMark / 2, kMark, kMark, shape); break;
             case Mark::band:
                 canvas.rectangle(x, middle - kMark / 2, kLine, kMark, {{"fill", item.color}, {"fill-opacity", two_decimals(item.opacity)}});
                 break;
-            case Mark::ring: canvas.circle(x + kMark / 2, middle, kMark / 2, {{"fill", item.color}}); break;
+            case Mark::ring:
+                canvas.circle(x + kMark / 2, middle, kMark / 2, shape);
+                canvas.cue_circle(x + kMark / 2, middle, kMark / 2, item.color, item.cue);
+                break;
             case Mark::line:
-            case Mark::dashed_line: {
+            case Mark::dashed_line:
+            case Mark::dotted_line: {
                 Attributes stroke = {{"stroke", item.color}, {"stroke-width", coordinate(item.thickness)}};
                 if (item.opacity < 1) stroke.emplace_back("stroke-opacity", two_decimals(item.opacity));
                 if (item.mark == Mark::dashed_line) stroke.emplace_back("stroke-dasharray", "5 4");
+                if (item.mark == Mark::dotted_line) stroke.emplace_back("stroke-dasharray", std::string(kDots));
                 canvas.line(x, middle, x + kLine, middle, stroke);
                 break;
             }

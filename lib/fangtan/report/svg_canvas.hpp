@@ -69,6 +69,13 @@ class SvgCanvas {
     void text(double x, double y, std::string_view displayable, const TextStyle& style);
     void text(double x, double y, const std::vector<std::string>& lines, const TextStyle& style);
 
+    // The stroke that a shape of this colour needs so that it does not vanish in the paper: white and near it on the white one,
+    // embedded also black and near it, since the page may be dark. Empty if it needs none.
+    [[nodiscard]] std::string outline(std::string_view color) const;
+
+    // The second cue of a circle whose colour is hard to tell from others: 0 none, 1 a dot, 2 a ring, and so on in turn.
+    void cue_circle(double x, double y, double radius, std::string_view color, std::size_t cue);
+
     // The cells of a picture can have the focus: a group of pictures instead of one.
     void make_focusable() { focusable_ = true; }
 
@@ -89,7 +96,9 @@ class SvgCanvas {
 [[nodiscard]] inline double line_height(double size) { return size * 1.3; }
 [[nodiscard]] inline double base_line(double middle, double size) { return middle + size * 0.36; }
 
-enum class Mark { square, line, dashed_line, band, ring };
+inline constexpr std::string_view kDots = "2 3";  // stroke-dasharray of a dotted line
+
+enum class Mark { square, line, dashed_line, dotted_line, band, ring };
 
 struct LegendItem {
     std::string text;  // displayable
@@ -97,6 +106,7 @@ struct LegendItem {
     std::string color;
     double thickness = 2;  // of a line
     double opacity = 1;    // of a line or a band
+    std::size_t cue = 0;   // of a ring; see cue_circle()
 };
 
 // One beside the other from left to right, in as many rows as it takes. The y below them; `top` if there are none.

@@ -287,6 +287,31 @@ TEST_CASE("A pair of which one code is more than five times as frequent is marke
     CHECK(pairs.columns.back() == "频次悬殊");
 }
 
+TEST_CASE("Pairs are ordered by the measure that is asked for, those without it last") {
+    const auto order = [](const CodingSet& set, CooccurrenceUnit within, CooccurrenceMeasure measure) {
+        CooccurrenceSpec spec;
+        spec.within = within;
+        spec.measure = measure;
+        spec.minimum = 1;
+        std::string all;
+        for (const TableRow& row : analysis::cooccurrence_pairs(set, analysis::cooccurrence(set, {}, spec)).rows) all += row.path[0] + row.path[1] + " ";
+        return all;
+    };
+    SetBuilder segments = three_codes();
+    segments.code("丁");
+    for (std::uint32_t i = 0; i < 4; ++i) segments.coding("P1", i * 10, i * 10 + 5, "甲", "P1");
+    segments.coding("P1", 0, 5, "乙", "P1").coding("P1", 10, 15, "乙", "P1");  // meets 甲 twice: 2 of 4 segments
+    segments.coding("P1", 60, 70, "丙", "P1").coding("P1", 60, 70, "丁", "P1");  // once: 1 of 1
+    CHECK(order(segments.set, CooccurrenceUnit::segment, CooccurrenceMeasure::count) == "甲乙 丙丁 ");
+    CHECK(order(segments.set, CooccurrenceUnit::segment, CooccurrenceMeasure::jaccard) == "丙丁 甲乙 ");
+    CHECK(order(segments.set, CooccurrenceUnit::segment, CooccurrenceMeasure::phi) == "甲乙 丙丁 ");  // undefined for both
+    SetBuilder documents = three_codes();
+    documents.coding("P1", 0, 5, "甲", "P1").coding("S1", 0, 5, "甲", "S1").coding("R1", 0, 5, "甲", "R1");  // in all documents: no φ
+    documents.coding("P1", 10, 15, "乙", "P1").coding("P1", 20, 25, "丙", "P1");
+    CHECK(order(documents.set, CooccurrenceUnit::document, CooccurrenceMeasure::count) == "甲乙 甲丙 乙丙 ");
+    CHECK(order(documents.set, CooccurrenceUnit::document, CooccurrenceMeasure::phi) == "乙丙 甲乙 甲丙 ");
+}
+
 TEST_CASE("Edges and graphs hold whatever a code is called") {
     SetBuilder builder;
     builder.code("=HYPERLINK(\"x\")").code("<script>alert(1)").code("]]>&\x1b[31m").document("P1", 20, {});

@@ -167,7 +167,55 @@ TEST_CASE("A coding behind the text, or of an interview that is not there, is a 
     CHECK_THROWS_WITH_AS((void)made.ask(), doctest::Contains("another version"), Error);
     Study other = study();
     other.builder.document("P9", 10, {}).coding("P9", 0, 3, "合作", "P9");
-    CHECK_THROWS_WITH_AS((void)other.ask(), doctest::Contains("its interview was not given"), Error);
+    CHECK_THROWS_WITH_AS((void)other.ask(), doctest::Contains("hold no text"), Error);
+}
+
+TEST_CASE("Of interviews that are missing the codings hold the text, as far as it goes") {
+    // P9 says 走廊的灯坏了半年，我们报修了三回。 from 3 to 20, coded as two passages that overlap.
+    const auto partly = [] {
+        Study made = study();
+        made.builder.document("P9", 40, {{"P9", 18}}).coding("P9", 3, 12, "困境", "P9").coding("P9", 8, 20, "合作", "P9");
+        for (const char* text : {"走廊的灯坏了半年，", "了半年，我们报修了三回。"}) {
+            made.texts.emplace_back(text);
+            made.memos.emplace_back();
+        }
+        return made;
+    };
+    Study made = partly();
+    made.spec.by = "document";
+    CHECK(made.listed() == "P1: 报警多 | 先去敲门，社工 | 社工后来坐下听 | 棉垫子\nP9: 走廊的灯坏了半年， | 了半年，我们报修了三回。\n");
+    // What two codings share is cut from either, by characters.
+    CHECK(made.listed("code:困境 AND code:合作") == "P1: 社工 | 社工后来坐下听\nP9: 了半年，\n");
+    CHECK(made.listed("code:困境 NOT code:合作") == "P1: 报警多\n");
+    CHECK(made.listed("code:合作 AND document:P9") == "P9: 了半年，我们报修了三回。\n");
+    CHECK(made.listed("code:合作 NOT document:P9") == "P1: 先去敲门，社工 | 社工后来坐下听 | 棉垫子\n");
+    CHECK(made.listed("敲门 AND document:P1") == "P1: 我们先去敲门，社工后来坐下听。\n");
+    CHECK(made.listed("敲门 AND code:噪音") == "");  // P9 has none of that code
+    const Quotations found = made.ask("code:困境 AND code:合作");
+    CHECK(found.all[2].start == 8);
+    CHECK(found.all[2].end == 12);
+    CHECK(found.all[2].codings == std::vector<std::uint32_t>{5, 6});
+
+    for (const char* query : {"敲门", "group:P", "code:合作 AND 敲门", "NOT code:合作", "document:P*", "code:合作 OR 敲门", "code:合作 NOT 敲门"}) {
+        CAPTURE(query);
+        CHECK_THROWS_WITH_AS((void)made.ask(query), "has codings, but its interview was not given, and --query needs the text around them; give the interviews too", Error);
+    }
+    made.spec.context = 2;
+    CHECK_THROWS_WITH_AS((void)made.ask(), doctest::Contains("--context needs the text"), Error);
+    CHECK(made.listed("敲门 AND document:P1") == "P1: 我们先去敲门，社工后来坐下听。\n");
+    made.spec.codes = {1};  // 困境/噪音, which P9 has not
+    CHECK(made.listed() == "P1: 报警多\n");
+    Study two = partly();
+    two.builder.document("P8", 40, {}).coding("P8", 0, 2, "合作", "P8");
+    two.texts.emplace_back("走访");
+    two.memos.emplace_back();
+    two.spec.whole = UnitKind::sentence;
+    CHECK_THROWS_WITH_AS((void)two.ask(), doctest::Contains("(nor those of 1 other document), and --whole needs"), Error);
+    Study none = partly();
+    none.spec.by = "document";
+    none.transcripts.clear();
+    CHECK(none.listed("code:困境 AND code:合作") == "P1: 社工 | 社工后来坐下听\nP9: 了半年，\n");
+    CHECK_THROWS_WITH_AS((void)none.ask("敲门"), "needs the text around the codings; give the interviews too", Error);
 }
 
 TEST_CASE("Codings count by their status") {
@@ -352,9 +400,8 @@ TEST_CASE("A source leaves out what is not known, with what parts it") {
     CHECK(source("（{role}，{participant}）") == "（P1）");
     CHECK(source("（{participant}，{role}，{document}）") == "（P1，P1）");
     quotation.source.participant = "";
-    CHECK(source("（{participant}，{role}）") == "（P1）");  // the document, where nothing else is known
-    quotation.source.participant = "S2";
-    CHECK(source("（{participant}，{role}）") == "（S2）");
+    quotation.document = "走访记录";
+    CHECK(source("（{participant}，{role}）") == "（走访记录）");  // nobody is known
     CHECK_THROWS_WITH_AS((void)source("{rolle}"), doctest::Contains("did you mean {role}?"), Error);
     CHECK_THROWS_AS((void)source("{role"), Error);
     CHECK_THROWS_AS((void)source("role}"), Error);
@@ -368,7 +415,20 @@ TEST_CASE("Quotation marks inside a quotation change to the next level") {
     CHECK(hans("先坐”，他说。") == "“先坐’，他说。”");
     CHECK(hans("他说“先坐") == "“他说‘先坐”");
     CHECK(analysis::in_quotation_marks("他說「她喊『開門』了」。", Language::zh_hant) == "「他說『她喊「開門」了』。」");
-    CHECK(analysis::in_quotation_marks("他說“好”。", Language::zh_hant) == "「他說“好”。」");
+    const auto hant = [](const std::string& text) { return analysis::in_quotation_marks(text, Language::zh_hant); };
+    CHECK(hant("他說“好”。") == "「他說『好』。」");
+    CHECK(hant("他說“她喊‘開門’，又喊‘開燈’”。") == "「他說『她喊「開門」，又喊「開燈」』。」");
+    CHECK(hans("他說「好」。") == "“他說‘好’。”");
+    CHECK(hans("他說「她喊『開門』」。") == "“他說‘她喊“開門”’。”");
+    CHECK(analysis::in_quotation_marks("She said 「好」.", Language::english) == "“She said ‘好’.”");
+    // What is not closed, or not opened, in the passage, is not guessed, and does not change what stands beside it.
+    CHECK(hant("阿珍話：“聽人講嘢都有人出糧？") == "「阿珍話：“聽人講嘢都有人出糧？」");
+    CHECK(hant("慢慢嚟。”佢笑：「好。」") == "「慢慢嚟。”佢笑：『好。』」");
+    CHECK(hant("慢慢嚟。」佢笑。") == "「慢慢嚟。』佢笑。」");
+    CHECK(hans("他说‘先坐，“好”。") == "“他说‘先坐，‘好’。”");
+    CHECK(hans("他说“先‘坐”。") == "“他说‘先‘坐’。”");
+    CHECK(hans("他说「先坐") == "“他说「先坐”");
+    CHECK(analysis::in_quotation_marks("the officers’ room, “ok”", Language::english) == "“the officers’ room, ‘ok’”");
     CHECK(analysis::in_quotation_marks("She said “I don’t”.", Language::english) == "“She said ‘I don’t’.”");
     CHECK(analysis::in_quotation_marks("She said “he said ‘I don’t’.”", Language::english) == "“She said ‘he said “I don’t”.’”");
     CHECK(analysis::in_quotation_marks("I don’t know", Language::english) == "“I don’t know”");
@@ -388,6 +448,11 @@ TEST_CASE("Rows name the code, its path and the attributes, and what several cod
     CHECK(csv.starts_with("document,participant,group,role,station,code,level_1,level_2,turn,start,end,text,before,after,memo,coder,status,source\n"));
     CHECK(contains(csv, "P1,P1,P,民警,北门,困境/噪音,困境,噪音,2,15,18,报警多,,,,rules,proposed,（P1，民警）\n"));
     CHECK(contains(csv, "P1,S2,S,,,合作,合作,,3,"));
+    // Who decided about a proposal is its coder.
+    made.builder.set.codings[0].reviewer = made.builder.set.labels.number("甲");
+    CHECK(contains(printed(made, {analysis::QuotationFormat::csv}), ",报警多,,,,甲,proposed,"));
+    CHECK(contains(printed(made, {analysis::QuotationFormat::jsonl}), "\"coders\":[\"甲\"]"));
+    made.builder.set.codings[0].reviewer = kNobody;
     made.spec.by = "role";
     const std::string grouped = printed(made, {analysis::QuotationFormat::csv});
     CHECK(contains(grouped, "北门,困境; 合作,困境; 合作,,2,"));

@@ -99,6 +99,23 @@ TEST_CASE("the sequential palette falls strictly in luminance") {
     }
 }
 
+TEST_CASE("which colours deuteranopes hardly tell apart") {
+    const auto apart = [](Color one, Color other) { return deuteranope_distance(one, other); };
+    CHECK(apart({10, 20, 30}, {10, 20, 30}) == 0);
+    CHECK(apart({0, 0, 0}, {255, 255, 255}) == doctest::Approx(1).epsilon(0.001));
+    for (std::size_t i = 0; i < kCategories; ++i) {
+        for (std::size_t j = i + 1; j < kCategories; ++j) {
+            const Color one = category_color(i);
+            const Color other = category_color(j);
+            CHECK(apart(one, other) > kHardToTell);
+            CHECK(apart(one, other) == doctest::Approx(distance(oklab(seen(one, kDeficiencies[1])), oklab(seen(other, kDeficiencies[1])))));
+        }
+    }
+    CHECK(apart({0xC0, 0x39, 0x2B}, {0x2E, 0x8B, 0x57}) == doctest::Approx(0.05703555));  // computed apart from this program
+    CHECK(apart({0xC0, 0x39, 0x2B}, {0x2E, 0x8B, 0x57}) < kHardToTell);
+    CHECK(apart({0x00, 0x72, 0xB2}, {0xE6, 0x9F, 0x00}) > kHardToTell);
+}
+
 TEST_CASE("the categories can be told apart without red or green cones") {
     CHECK(to_string(category_color(0)) == "#0072b2");
     CHECK(category_color(kCategories) == category_color(0));

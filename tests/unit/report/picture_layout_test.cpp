@@ -202,6 +202,29 @@ TEST_CASE("labels find their places") {
     CHECK_FALSE(place_labels({{{10, 10}, 5, 50, 12}}, {0, 0, 30, 30})[0]);
 }
 
+TEST_CASE("a shortened label takes the room that is free") {
+    // The whole one to the right, where the shortened one was.
+    const auto whole = place_labels({{{50, 100}, 10, 40, 12, 120}}, {0, 0, 200, 200});
+    REQUIRE(whole[0]);
+    CHECK(whole[0]->box.left == doctest::Approx(63));
+    CHECK(whole[0]->box.right == doctest::Approx(183));
+    // Too long for any side: below its circle to both edges.
+    const auto edges = place_labels({{{100, 100}, 10, 90, 12, 500}}, {0, 0, 200, 200});
+    REQUIRE(edges[0]);
+    CHECK(edges[0]->box.left >= 0);
+    CHECK(edges[0]->box.right <= 200);
+    CHECK(edges[0]->box.right - edges[0]->box.left > 90);
+    // Up to the next circle, which it must not cover, nor its label.
+    const auto next = place_labels({{{30, 10}, 8, 20, 12, 500}, {{150, 10}, 8, 20, 12}}, {0, 0, 200, 20});
+    REQUIRE((next[0] && next[1]));
+    CHECK(next[0]->box.left == doctest::Approx(41));
+    CHECK(next[0]->box.right == doctest::Approx(139));
+    CHECK_FALSE(next[0]->box.overlaps(next[1]->box));
+    // What fits is left alone.
+    const auto fits = place_labels({{{50, 100}, 10, 40, 12, 40}}, {0, 0, 200, 200});
+    CHECK(fits[0]->box.right == doctest::Approx(103));
+}
+
 TEST_CASE("the same picture every time, whatever the locale") {
     const auto everything = [] {
         Random random(7);

@@ -56,7 +56,15 @@ SaturationCurve curve() {
     result.y_label = "累计编码数";
     result.new_label = "新编码数";
     result.band_label = "随机顺序";
+    result.middle_label = "随机顺序的中位数";
     result.saturated_label = "第 3 次访谈后饱和";
+    return result;
+}
+
+// Of each bar whether it has an outline.
+std::string outlined(const std::string& svg) {
+    std::string result;
+    for (const pugi::xml_node& bar : Picture(svg).all("//g[@class='bar']/rect")) result += bar.attribute("stroke") ? '1' : '0';
     return result;
 }
 
@@ -209,7 +217,11 @@ TEST_CASE("the saturation curve") {
     CHECK(number(mark[0], "x1") == doctest::Approx((number(circles[2], "cx") + number(circles[3], "cx")) / 2).epsilon(0.001));
     CHECK(std::string(picture.all("//g[@data-number='2']")[0].child_value("title")) == "S1：7 (+3)");
     CHECK(picture.all("//polygon[@class='band']").size() == 1);
-    for (const char* text : {"累计编码数", "新编码数", "随机顺序", "第 3 次访谈后饱和", "访谈", "P1", "R2"}) {
+    // Bars lie above the band, not under it; the dotted line is as in its legend.
+    CHECK(picture.all("//polygon[@class='band']/following-sibling::rect[@class='new']").size() == 4);
+    CHECK(picture.all("//rect[@class='new']/following-sibling::polyline[@class='middle']").size() == 1);
+    CHECK(picture.all("//*[@stroke-dasharray='2 3']").size() == 2);
+    for (const char* text : {"累计编码数", "新编码数", "随机顺序", "随机顺序的中位数", "第 3 次访谈后饱和", "访谈", "P1", "R2"}) {
         CAPTURE(text);
         CHECK(picture.says(text));
     }
@@ -252,6 +264,32 @@ TEST_CASE("the network") {
         CHECK(picture.says(text));
     }
     CHECK(picture.fault() == "");
+}
+
+TEST_CASE("what would vanish in the paper has an outline") {
+    const auto bars_of = [](bool embedded) {
+        PictureOptions options;
+        options.embedded = embedded;
+        return outlined(bar_chart({{"白", "", 3, "", "#ffffff", ""}, {"黑", "", 2, "", "#000000", ""}, {"红", "", 1, "", "#c0392b", ""}, {"空", "", 0, "", "#fffff0", ""}}, options));
+    };
+    CHECK(bars_of(false) == "1000");
+    CHECK(bars_of(true) == "1100");
+    PictureOptions options;
+    const Picture picture(network({{"白", "甲组", 3, "#fefefe", ""}, {"红", "乙组", 3, "#c0392b", ""}}, {}, options));
+    const auto circles = picture.all("//g[@class='node']/circle");
+    CHECK(std::string(circles[0].attribute("stroke").value()) == "#595959");
+    CHECK(std::string(circles[1].attribute("stroke").value()) == "#ffffff");
+    CHECK(picture.all("//svg/circle[@stroke='#595959']").size() == 1);  // in the legend
+}
+
+TEST_CASE("groups of colours that deuteranopes hardly tell apart have another cue") {
+    const auto cues = [](const std::string& first, const std::string& second) {
+        const Picture picture(network({{"信任", "关系", 9, first, ""}, {"调解", "关系", 4, first, ""}, {"巡逻", "工作", 4, second, ""}}, {}, {}));
+        return std::to_string(picture.all("//g[@class='node']/circle[@class='cue']").size()) + " " + std::to_string(picture.all("//svg/circle[@class='cue']").size());
+    };
+    CHECK(cues("#c0392b", "#2e8b57") == "1 1");
+    CHECK(cues("#0072b2", "#e69f00") == "0 0");
+    CHECK(cues("#c0392b", "#c0392b") == "1 1");
 }
 
 TEST_CASE("of a large network the heaviest codes are drawn") {
