@@ -113,7 +113,7 @@ Action setup_saturate(CLI::App& app) {
     analysis::SaturationStudySpec& spec = options->spec;
     add_choice<analysis::InterviewUnit>(app, "--by", spec.unit, {{"document", analysis::InterviewUnit::document}, {"participant", analysis::InterviewUnit::participant}},
                                         "What an interview is: document or participant [document]", "WHAT");
-    app.add_option("--order", options->order, "The interviews in their order, one id a line; or date, by the dates they bear [as the codings list them]")->type_name("FILE");
+    app.add_option("--order", options->order, "The interviews in their order, one id a line; or date, by the dates they bear [by their names, P2 before P10]")->type_name("FILE");
     app.add_option("--base", spec.base, "Interviews whose codes are the base [4]")->check(CLI::Range(1, 1'000'000))->type_name("N");
     app.add_option("--run", spec.runs, "Interviews of a run, separated by commas; the first decides [2,3]")->delimiter(',')->allow_extra_args(false)->check(CLI::Range(1, 1'000'000))->type_name("LIST");
     app.add_option("--threshold", spec.threshold, "Saturated at this share of new codes or less [0.05]")->check(CLI::Range(0.0, 1.0))->type_name("SHARE");

@@ -96,6 +96,9 @@ class TabulateRun {
         if (spec.cell == CellKind::count_and_share && !shares) throw Error(ErrorKind::usage, "--cell n-percent", "there are no percentages; add --percent row, column, base or total");
         if (spec.test != TestKind::none && spec.by.empty()) throw Error(ErrorKind::usage, "--test", "compares columns; say which with --by");
         if (spec.test != TestKind::none && spec.count == CountKind::characters) throw Error(ErrorKind::usage, "--test", "characters are no cases; count references, documents or participants");
+        if (spec.test != TestKind::none && spec.by == "coder") {
+            throw Error(ErrorKind::usage, "--test with --by coder", "a segment that several coders coded is in several columns, so it would be counted several times; to compare coders see fangtan agree");
+        }
         if (spec.test != TestKind::none && spec.minimum_cell > 0) throw Error(ErrorKind::usage, "--test with --min-cell", "the statistic and the residuals would give hidden counts away; make two tables");
         if (spec.status != StatusChoice::not_rejected && analysis::filters(spec.filter, "status")) throw Error(ErrorKind::usage, "--status with --filter status", "say it once");
     }

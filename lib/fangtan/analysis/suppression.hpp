@@ -23,12 +23,16 @@ struct SummedNumbers {
     std::vector<std::vector<std::size_t>> lines;
 };
 
+// small: it is said that the number is from 1 to minimum - 1. The others are withheld and nothing is said of them; they
+// are small ones, too, where even that would give something away.
 enum class Withheld : unsigned char { no, small, to_protect_others };
 
-// Numbers from 1 to minimum - 1 are `small`. No number that is withheld follows from those that are not: not by the
-// lines one after the other, not by any combination of them, not by the bounds that the signs themselves give (a small
-// one is from 1 to minimum - 1). Combinations are looked at where lines² · numbers withheld is at most 2 · 10^7: beyond
-// it, lines one by one. Deterministic.
+// All numbers from 1 to minimum - 1 are withheld, and as many others as it takes: every number that is withheld could
+// have another value, and the table would look the same. That holds for a reader who takes into account all lines at
+// once, what the signs themselves say, that nothing is negative, and that what is not `small` is 0 or at least minimum
+// unless a sign was taken from it (even if told from which). It is shown by finding such values (suppression_search.hpp);
+// where none are found more is withheld, though there may be some. The search ends once it has looked at 10^9 numbers, which
+// takes thousands that are withheld; what it did not come to loses its sign, and in its lines three numbers are withheld. Deterministic.
 [[nodiscard]] std::vector<Withheld> withhold_small(const SummedNumbers& table, std::uint64_t minimum);
 
 }  // namespace fangtan::analysis

@@ -149,7 +149,7 @@ void add_test(Table& table, const CountGrid& grid, const TabulateSpec& spec) {
             test.expected.back().push_back(cell.expected.defined() ? cell.expected.number() : 0);
             test.adjusted.back().push_back(cell.adjusted.defined() ? std::optional(cell.adjusted.number()) : std::nullopt);
             const double size = cell.adjusted.defined() ? std::abs(cell.adjusted.number()) : 0;
-            row.marks[i * step] = size > 2.58 ? "**" : size > 1.96 ? "*" : "";
+            if (size > 1.96) row.marks[i * step] = std::string(size > 2.58 ? "**" : "*") + (cell.adjusted.number() > 0 ? "↑" : "↓");
             marked = marked || size > 1.96;
         }
     }

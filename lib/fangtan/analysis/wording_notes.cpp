@@ -63,9 +63,9 @@ std::string filter_note(Language language, const std::vector<FilterCondition>& c
 std::string withheld_note(Language language, std::uint64_t minimum) {
     const std::string n = std::to_string(minimum);
     const std::string last = std::to_string(minimum - 1);
-    return in(language, "为保护个人，1 至 " + last + " 的频次写作“<" + n + "”；“×”是为防止推算而一并隐去的数。",
-              "為保護個人，1 至 " + last + " 的頻次寫作「<" + n + "」；「×」是為防止推算而一併隱去的數。",
-              "To protect people, counts from 1 to " + last + " are printed as <" + n + "; × stands for numbers hidden so that those cannot be worked out.");
+    return in(language, "为保护个人，1 至 " + last + " 的频次写作“<" + n + "”；“×”是为防止推算而隐去的数，大小不限。",
+              "為保護個人，1 至 " + last + " 的頻次寫作「<" + n + "」；「×」是為防止推算而隱去的數，大小不限。",
+              "To protect people, counts from 1 to " + last + " are printed as <" + n + "; × stands for numbers of any size, hidden so that none can be worked out.");
 }
 
 std::string dependence_note(Language language, CountKind kind) {
@@ -73,8 +73,8 @@ std::string dependence_note(Language language, CountKind kind) {
         return in(language, "同一人的多个参考点并不相互独立，检验结果只供参考。", "同一人的多個參考點並不相互獨立，檢定結果只供參考。",
                   "Segments of one person are not independent of each other: take the test as a hint only.");
     }
-    return in(language, "同一来源可计入多行，各格并不相互独立，检验结果只供参考。", "同一來源可計入多列，各格並不相互獨立，檢定結果只供參考。",
-              "One source may count in several rows, so the cells are not independent: take the test as a hint only.");
+    return in(language, "各行并不互斥：同一来源可计入多行，各格并不相互独立，检验结果只供参考。", "各列並不互斥：同一來源可計入多列，各格並不相互獨立，檢定結果只供參考。",
+              "Rows are not exclusive: one source may count in several, so the cells are not independent. Take the test as a hint only.");
 }
 
 std::string no_test_note(Language language) {
@@ -91,7 +91,8 @@ std::string test_note(Language language, const TableTest& test, std::uint64_t n)
 }
 
 std::string residual_note(Language language) {
-    return in(language, "调整残差：* |r| > 1.96，** |r| > 2.58。", "調整殘差：* |r| > 1.96，** |r| > 2.58。", "Adjusted residuals: * |r| > 1.96, ** |r| > 2.58.");
+    return in(language, "调整残差：* |r| > 1.96，** |r| > 2.58；↑ 多于期望，↓ 少于期望。", "調整殘差：* |r| > 1.96，** |r| > 2.58；↑ 多於期望，↓ 少於期望。",
+              "Adjusted residuals: * |r| > 1.96, ** |r| > 2.58; ↑ more than expected, ↓ fewer.");
 }
 
 std::string sparse_note(Language language, std::size_t small, std::size_t cells) {

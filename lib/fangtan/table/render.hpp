@@ -33,10 +33,11 @@ enum class ForSpreadsheet { no, yes };  // yes: BOM, CRLF line ends, text that l
 // span the rows of their children; title above, notes below.
 [[nodiscard]] std::string to_html(const Table& table);   // a page by itself; nothing is fetched, nothing runs
 void append_html_table(std::string& page, const Table& table);  // the same as a part of a page: <table> and <div class="notes">
-[[nodiscard]] std::string to_latex(const Table& table);  // a table environment; needs booktabs and multirow, and for Chinese a document in ctex
+[[nodiscard]] std::string to_latex(const Table& table);  // a table environment; needs booktabs and multirow, from 13 columns on graphicx, and for Chinese a document in ctex
 [[nodiscard]] std::string to_docx(const Table& table);
-// An Excel workbook: numbers are numbers, percentages in percent with the table's decimals, heading and names frozen; the
-// second sheet has the notes and then `facts`, name and value.
+// An Excel workbook: numbers are numbers, percentages in percent with the table's decimals, heading and names frozen; if
+// there is a test, a sheet has what it expects of each cell (E) and the adjusted residuals (r); the last sheet has the
+// notes and then `facts`, name and value.
 [[nodiscard]] std::string to_xlsx(const Table& table, const std::vector<std::pair<std::string, std::string>>& facts);
 
 }  // namespace fangtan::table

@@ -38,13 +38,19 @@ void append_line(std::string& page, const Grid& grid, const std::vector<GridCell
     page += "<tr>";
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (line[i].rows == 0) continue;
+        std::size_t spanned = 1;
         if (i < grid.path_columns) {
-            page += line[i].rows > 1 ? "<th scope=\"rowgroup\" rowspan=\"" + std::to_string(line[i].rows) + "\">" : "<th scope=\"row\">";
+            // A name with none below it: an empty cell would be read aloud as a heading without a name.
+            while (line[i].rows == 1 && i + spanned < grid.path_columns && line[i + spanned].rows == 1 && line[i + spanned].text.empty()) ++spanned;
+            page += line[i].rows > 1 ? "<th scope=\"rowgroup\" rowspan=\"" + std::to_string(line[i].rows) + "\">"
+                    : spanned > 1    ? "<th scope=\"row\" colspan=\"" + std::to_string(spanned) + "\">"
+                                     : "<th scope=\"row\">";
         } else {
             page += "<td>";
         }
         append_escaped_html(page, line[i].text);
         page += i < grid.path_columns ? "</th>" : "</td>";
+        i += spanned - 1;
     }
     page += "</tr>\n";
 }

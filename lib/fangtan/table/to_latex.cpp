@@ -3,8 +3,21 @@
 #include "fangtan/table/render.hpp"
 #include "fangtan/text/utf8.hpp"
 
+#include <array>
+#include <utility>
+
 namespace fangtan::table {
 namespace {
+
+// Columns from which a table is set smaller, and from which it is shrunk to the width of the page.
+constexpr std::size_t kSmallFrom = 7;
+constexpr std::size_t kShrunkFrom = 13;
+
+// What tables say that the roman fonts of LaTeX lack: XeLaTeX would leave it out without an error.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kMathematics{{
+    {"α", "$\\alpha$"}, {"β", "$\\beta$"}, {"κ", "$\\kappa$"}, {"π", "$\\pi$"}, {"ρ", "$\\rho$"}, {"φ", "$\\varphi$"}, {"χ", "$\\chi$"},
+    {"²", "\\textsuperscript{2}"}, {"×", "$\\times$"}, {"↑", "$\\uparrow$"}, {"↓", "$\\downarrow$"}, {"≤", "$\\leq$"}, {"≥", "$\\geq$"},
+}};
 
 std::string escaped(std::string_view text) {
     std::string out;
@@ -34,6 +47,9 @@ std::string escaped(std::string_view text) {
             default: out += c;
         }
     }
+    for (const auto& [sign, command] : kMathematics) {
+        for (std::size_t at = out.find(sign); at != std::string::npos; at = out.find(sign, at + command.size())) out.replace(at, sign.size(), command);
+    }
     return out;
 }
 
@@ -41,9 +57,13 @@ std::string escaped(std::string_view text) {
 
 std::string to_latex(const Table& table) {
     const Grid grid = grid_of(table, Parents::merged, Marks::shown);
-    std::string out = "% \\usepackage{booktabs,multirow}\n\\begin{table}[htbp]\n\\centering\n";
+    const std::size_t columns = grid.lines[0].size();
+    const bool shrunk = columns >= kShrunkFrom;
+    std::string out = std::string("% \\usepackage{booktabs,multirow") + (shrunk ? ",graphicx" : "") + "}\n\\begin{table}[htbp]\n\\centering\n";
     if (!table.title.empty()) out += "\\caption{" + escaped(table.title) + "}\n";
-    out += "\\begin{tabular}{" + std::string(grid.path_columns, 'l') + std::string(grid.lines[0].size() - grid.path_columns, 'r') + "}\n\\toprule\n";
+    if (columns >= kSmallFrom) out += "\\small\n\\setlength{\\tabcolsep}{3pt}\n";
+    if (shrunk) out += "\\resizebox{\\linewidth}{!}{%\n";
+    out += "\\begin{tabular}{" + std::string(grid.path_columns, 'l') + std::string(columns - grid.path_columns, 'r') + "}\n\\toprule\n";
     for (std::size_t n = 0; n < grid.lines.size(); ++n) {
         for (std::size_t i = 0; i < grid.lines[n].size(); ++i) {
             const GridCell& cell = grid.lines[n][i];
@@ -53,7 +73,8 @@ std::string to_latex(const Table& table) {
         }
         out += n == 0 ? " \\\\\n\\midrule\n" : " \\\\\n";
     }
-    out += "\\bottomrule\n\\end{tabular}\n";
+    out += "\\bottomrule\n\\end{tabular}";
+    out += shrunk ? "}\n" : "\n";
     if (!table.notes.empty()) {
         out += "\\par\\smallskip\n\\begin{minipage}{\\linewidth}\\footnotesize\n";
         for (const std::string& note : table.notes) out += "\\noindent " + escaped(table.note_heading + note) + "\\par\n";

@@ -181,6 +181,30 @@ class Sheet {
     std::map<std::tuple<bool, bool, bool, std::string>, lxw_format*> formats_;
 };
 
+// What a test expects of each cell, and how far off it is: E and r side by side.
+Table expectations(const Table& table) {
+    Table sheet;
+    sheet.language = table.language;
+    sheet.path_headings = table.path_headings;
+    for (const std::string& column : table.test->columns) {
+        sheet.columns.push_back(column + " E");
+        sheet.columns.push_back(column + " r");
+    }
+    std::size_t tested = 0;
+    for (const TableRow& row : table.rows) {
+        if (row.marks.empty() || tested == table.test->codes.size()) continue;  // a subtotal
+        TableRow line{row.code, row.path, {}};
+        for (std::size_t i = 0; i < table.test->columns.size(); ++i) {
+            const std::optional<double>& residual = table.test->adjusted[tested][i];
+            line.cells.emplace_back(Decimal{table.test->expected[tested][i], 2});
+            line.cells.push_back(residual ? Cell(Decimal{*residual, 2}) : Cell());
+        }
+        sheet.rows.push_back(std::move(line));
+        ++tested;
+    }
+    return sheet;
+}
+
 }  // namespace
 
 std::string to_xlsx(const Table& table, const std::vector<std::pair<std::string, std::string>>& facts) {
@@ -196,10 +220,15 @@ std::string to_xlsx(const Table& table, const std::vector<std::pair<std::string,
     const bool chinese = table.language != "en";
     const bool traditional = table.language == "zh-Hant";
     lxw_worksheet* first = workbook_add_worksheet(book, chinese ? "表" : "Table");
-    lxw_worksheet* second = workbook_add_worksheet(book, chinese ? (traditional ? "說明" : "说明") : "Notes");
+    lxw_worksheet* expected = table.test ? workbook_add_worksheet(book, chinese ? (traditional ? "期望頻數" : "期望频数") : "Expected") : nullptr;
+    lxw_worksheet* last = workbook_add_worksheet(book, chinese ? (traditional ? "說明" : "说明") : "Notes");
     Sheet sheet(table, book);
     sheet.write_table(first);
-    sheet.write_facts(second, facts);
+    if (expected != nullptr) {
+        const Table numbers = expectations(table);
+        Sheet(numbers, book).write_table(expected);
+    }
+    sheet.write_facts(last, facts);
     demand(workbook_close(owner.release()));
     return file.bytes();
 }

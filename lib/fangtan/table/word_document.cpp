@@ -134,7 +134,11 @@ struct Fit {
 Fit fit_of(const table::Grid& grid) {
     std::vector<std::size_t> characters(grid.lines[0].size(), 0);
     for (const auto& line : grid.lines) {
-        for (std::size_t i = 0; i < line.size(); ++i) characters[i] = std::max(characters[i], display_width(utf8::escaped(line[i].text)));
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            // An arrow is as wide as a Han character in Chinese fonts, and % is wider than a digit.
+            const bool arrow = line[i].text.ends_with("↑") || line[i].text.ends_with("↓");
+            characters[i] = std::max(characters[i], display_width(utf8::escaped(line[i].text)) + (arrow ? 2 : 0) + (line[i].text.find('%') != std::string::npos ? 1 : 0));
+        }
     }
     const auto width_of = [&](std::size_t i, std::size_t half_points, bool wrapped) {
         const std::size_t shown = wrapped && i < grid.path_columns ? std::min(characters[i], kNameAtLeast) : characters[i];

@@ -235,7 +235,7 @@ TEST_CASE("the table, cell by cell") {
     CHECK(table.notes == std::vector<std::string>{
                              "Base 1, run 1, threshold 5%: not saturated (interview 3: 1 new code, 33.3% of 3).", "S (Yang et al., 2022): never 3 in a row of at least 95%.",
                              "As a check, 1 further interview was held back: no new code appeared.",
-                             "Interviews as the codings list them, which need not be the order in which they were held; give that with --order.",
+                             "Interviews in the order of their names, which need not be the order in which they were held; give that with --order.",
                              "Without any coding, so bringing nothing new: D4.",
                              "For the methods section: In the order in which the interviews are listed, the first interview yielded 3 codes; the last run (interview 3) still brought 1 new code "
                              "(33.3% of the base, above 5%): code saturation was not reached (Guest, Namey & Chen, 2020). As a check, 1 further interview was held back: no new code appeared."});

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "../../support/random.hpp"
 
@@ -136,7 +138,30 @@ TEST_CASE("where there is one column only, its total goes too") {
     table.lines = {{2, 0, 1}};
     const std::vector<Withheld> withheld = withhold_small(table, 5);
     CHECK(withheld[0] == Withheld::small);
-    CHECK(withheld[2] == Withheld::small);  // both small, and each would give the other away but for the zero
+    CHECK(withheld[2] == Withheld::small);  // 1 … 4 each
+}
+
+TEST_CASE("a line of which everything is hidden loses the sign < where it tells too much") {
+    // Two from 1 to 2 whose sum is at most 2 are 1 and 1: the total must not say <3.
+    SummedNumbers table;
+    table.numbers = {{1, false}, {1, false}, {2, true}};
+    table.lines = {{2, 0, 1}};
+    CHECK(picture(withhold_small(table, 3), 3) == "ssx");
+    // Three of them, as a reviewer found it: 1 + 1 + 1 = 3 for N = 4.
+    table.numbers = {{1, false}, {1, false}, {1, false}, {3, true}};
+    table.lines = {{3, 0, 1, 2}};
+    CHECK(picture(withhold_small(table, 4), 4) == "sssx");
+    // 2 + 2 = 4, printed: 1 + 3 is possible as soon as one may be more than 2.
+    table.numbers = {{2, false}, {2, false}, {0, false}, {4, true}};
+    CHECK(picture(withhold_small(table, 3), 4) == "xs..");
+}
+
+TEST_CASE("documents of several columns: the total is less than the sum, and leaves more open") {
+    // 9 … 10 … 9 + 2 + 2: each of the two may be 1 or 2, whatever the other is.
+    SummedNumbers table;
+    table.numbers = {{1, false}, {2, false}, {9, false}, {10, true}};
+    table.lines = {{3, 0, 1, 2}};
+    CHECK(picture(withhold_small(table, 3), 4) == "ss..");
 }
 
 TEST_CASE("the sign <3 with its sum gives nothing away") {
@@ -159,6 +184,184 @@ TEST_CASE("what only rows and columns together give away is protected too") {
     for (std::size_t i = 0; i < small.size(); ++i) small[i] = withheld[i] == Withheld::small ? Withheld::small : Withheld::no;
     CHECK(solved(table, small) == std::vector<std::size_t>{7});
     CHECK(still_hidden(table, small) == 9);
+}
+
+namespace {
+
+// What a reader knows: each number is one of these, up to a ceiling.
+struct Reader {
+    std::vector<std::vector<std::uint64_t>> table;  // with totals, last
+    std::vector<std::vector<char>> signs;           // '.', '<', 'x', and 'X' from which < was taken
+    std::uint64_t minimum = 0;
+    std::uint64_t ceiling = 0;
+    bool few_values = false;
+    std::vector<bool> occurs;
+    std::uint64_t nodes = 0;
+    std::size_t at_row = 0;  // what must differ
+    std::size_t at_column = 0;
+    std::vector<std::uint64_t> sums;  // of the columns so far
+    std::unordered_set<std::uint64_t> dead;  // places from which nothing led on
+
+    [[nodiscard]] bool may_be(std::size_t row, std::size_t column, std::uint64_t value) const {
+        if (row == at_row && column == at_column && value == table[row][column]) return false;
+        switch (signs[row][column]) {
+            case '.': return value == table[row][column];
+            case '<': return value >= 1 && value < minimum;
+            case 'x': return value == 0 || value >= minimum;
+            default: return true;
+        }
+    }
+    [[nodiscard]] std::uint64_t most(std::size_t row, std::size_t column) const {
+        return signs[row][column] == '.' ? table[row][column] : signs[row][column] == '<' ? minimum - 1 : ceiling;
+    }
+    // Cell by cell, row by row; true once all is filled in.
+    bool fill(std::size_t row, std::size_t column, std::uint64_t row_sum, unsigned places) {
+        if (++nodes > 20'000'000) return false;
+        std::uint64_t place = (row * 8 + column) * 128 + places;
+        for (const std::uint64_t sum : sums) place = place * 256 + sum;
+        place = place * 256 + row_sum;  // 61 bits at most: no number of these tables is above 255
+        if (dead.count(place) > 0) return false;
+        if (go_on(row, column, row_sum, places)) return true;
+        dead.insert(place);
+        return false;
+    }
+    bool go_on(std::size_t row, std::size_t column, std::uint64_t row_sum, unsigned places) {
+        const std::size_t rows = table.size() - 1;
+        const std::size_t columns = table[0].size() - 1;
+        if (row == rows) {
+            std::uint64_t all = 0;
+            for (std::size_t i = 0; i < columns; ++i) {
+                if (!may_be(rows, i, sums[i])) return false;
+                all += sums[i];
+            }
+            return may_be(rows, columns, all);
+        }
+        if (column == columns) {
+            if (!may_be(row, columns, row_sum)) return false;
+            return fill(row + 1, 0, 0, places);
+        }
+        const std::uint64_t own = table[row][column];
+        const bool last = row + 1 == rows || column + 1 == columns;  // makes up for the others
+        for (std::uint64_t step = 0; step <= 2 * ceiling; ++step) {
+            const bool down = step % 2 == 1;
+            const std::uint64_t by = (step + 1) / 2;
+            if (down && by > own) continue;
+            const std::uint64_t value = down ? own - by : own + by;
+            if (by > 0 && !last && places == 0) break;
+            if (value > ceiling) continue;
+            if (by > 0 && !last && few_values && by > 2 && by != minimum && value != minimum && !occurs[value]) continue;
+            if (!may_be(row, column, value)) continue;
+            if (row_sum + value > most(row, columns) || sums[column] + value > most(rows, column)) continue;
+            if (row + 1 == rows && !may_be(rows, column, sums[column] + value)) continue;
+            // What is left of the column and of the row can still be reached.
+            std::uint64_t rest = 0;
+            for (std::size_t below = row + 1; below < rows; ++below) rest += most(below, column);
+            if (signs[rows][column] == '.' && sums[column] + value + rest < table[rows][column]) continue;
+            std::uint64_t right = 0;
+            for (std::size_t next = column + 1; next < columns; ++next) right += most(row, next);
+            if (signs[row][columns] == '.' && row_sum + value + right < table[row][columns]) continue;
+            sums[column] += value;
+            const bool done = fill(row, column + 1, row_sum + value, places - (by > 0 && !last ? 1U : 0U));
+            sums[column] -= value;
+            if (done) return true;
+        }
+        return false;
+    }
+    bool could_differ(std::size_t row, std::size_t column) {
+        // The line in question first, so that the search fails early.
+        Reader turned = *this;
+        const std::size_t rows = table.size() - 1;
+        const std::size_t columns = table[0].size() - 1;
+        turned.at_row = row;
+        turned.at_column = column;
+        if (row < rows) {
+            std::swap(turned.table[0], turned.table[row]);
+            std::swap(turned.signs[0], turned.signs[row]);
+            turned.at_row = 0;
+        }
+        if (column < columns) {
+            for (std::size_t i = 0; i <= rows; ++i) {
+                std::swap(turned.table[i][0], turned.table[i][column]);
+                std::swap(turned.signs[i][0], turned.signs[i][column]);
+            }
+            turned.at_column = 0;
+        }
+        // Few other values in few places are found at once, and mostly do.
+        for (const auto& [few, places] : {std::pair(true, 1U), std::pair(true, 3U), std::pair(true, 9U), std::pair(false, 9U)}) {
+            turned.few_values = few;
+            turned.sums.assign(columns, 0);
+            turned.dead.clear();
+            turned.nodes = 0;
+            if (turned.fill(0, 0, 0, places)) return true;
+        }
+        return false;
+    }
+};
+
+Reader reader_of(const std::vector<std::vector<std::uint64_t>>& counts, const std::vector<Withheld>& withheld, std::uint64_t minimum) {
+    Reader reader;
+    const SummedNumbers table = with_totals(counts);
+    const std::size_t width = counts[0].size() + 1;
+    std::uint64_t largest = 0;
+    for (std::size_t i = 0; i < table.numbers.size(); ++i) {
+        if (i % width == 0) {
+            reader.table.emplace_back();
+            reader.signs.emplace_back();
+        }
+        const std::uint64_t value = table.numbers[i].value;
+        const bool small = value > 0 && value < minimum;
+        reader.table.back().push_back(value);
+        reader.signs.back().push_back(withheld[i] == Withheld::no ? '.' : withheld[i] == Withheld::small ? '<' : small ? 'X' : 'x');
+        largest = std::max(largest, value);
+    }
+    reader.minimum = minimum;
+    reader.ceiling = largest + 2 * minimum;
+    reader.occurs.assign(reader.ceiling + 1, false);
+    for (const SummedNumbers::Number& number : table.numbers) reader.occurs[number.value] = true;
+    return reader;
+}
+
+}  // namespace
+
+TEST_CASE("every hidden number of a random small table could be another, for a reader who knows the rule") {
+    std::size_t hidden = 0;
+    for (std::uint64_t seed = 1; seed <= testing::cases(300); ++seed) {
+        CAPTURE(seed);
+        Random random(seed + 90'000);
+        const std::size_t rows = 2 + random.below(3);
+        const std::size_t columns = 2 + random.below(3);
+        const std::uint64_t minimum = 3 + random.below(4);
+        const std::uint64_t most = random.chance(50) ? 4 : 12;
+        std::vector<std::vector<std::uint64_t>> counts(rows, std::vector<std::uint64_t>(columns, 0));
+        for (auto& row : counts) {
+            for (std::uint64_t& count : row) count = random.chance(35) ? 0 : random.below(most);
+        }
+        const std::vector<Withheld> withheld = withhold_small(with_totals(counts), minimum);
+        CAPTURE(picture(withheld, columns + 1));
+        Reader reader = reader_of(counts, withheld, minimum);
+        for (std::size_t row = 0; row <= rows; ++row) {
+            for (std::size_t column = 0; column <= columns; ++column) {
+                const std::uint64_t value = reader.table[row][column];
+                if (value > 0 && value < minimum) REQUIRE(reader.signs[row][column] != '.');
+                if (reader.signs[row][column] == '.') continue;
+                ++hidden;
+                CAPTURE(row);
+                CAPTURE(column);
+                REQUIRE(reader.could_differ(row, column));
+            }
+        }
+    }
+    CHECK(hidden > testing::cases(300));
+}
+
+TEST_CASE("the reader of the test above sees through what is not protected") {
+    // 1 + 1 = 2, all with the sign <.
+    const std::vector<std::vector<std::uint64_t>> counts{{1, 1}, {9, 9}};
+    std::vector<Withheld> withheld(9, Withheld::no);
+    withheld[0] = withheld[1] = withheld[2] = Withheld::small;
+    Reader reader = reader_of(counts, withheld, 3);
+    CHECK_FALSE(reader.could_differ(0, 0));
+    CHECK_FALSE(reader.could_differ(0, 2));
 }
 
 TEST_CASE("no hidden number of a random table follows from the printed ones") {
@@ -192,7 +395,8 @@ TEST_CASE("no hidden number of a random table follows from the printed ones") {
         std::size_t hidden = 0;
         for (std::size_t i = 0; i < withheld.size(); ++i) {
             const std::uint64_t value = table.numbers[i].value;
-            REQUIRE((withheld[i] == Withheld::small) == (value > 0 && value < minimum));
+            if (value > 0 && value < minimum) REQUIRE(withheld[i] != Withheld::no);
+            if (withheld[i] == Withheld::small) REQUIRE((value > 0 && value < minimum));
             hidden += withheld[i] != Withheld::no ? 1U : 0U;
         }
         // A table of which everything is hidden says nothing at all; what is forced to be zero then is no secret.

@@ -141,13 +141,13 @@ TEST_CASE("χ² of two by two with Yates: 80 (|900 - 100| - 40)² / 40⁴ = 18.0
     CHECK_FALSE(table.test->adjusted[2][0]);
     CHECK(table.test->codes == std::vector<std::string>{"码1", "码2", "码3"});
     CHECK(table.test->columns == std::vector<std::string>{"P1", "P2"});
-    CHECK(table.rows[0].marks == std::vector<std::string>{"**", "**", ""});
+    CHECK(table.rows[0].marks == std::vector<std::string>{"**↑", "**↓", ""});
     CHECK(table.rows[2].marks == std::vector<std::string>{"", "", ""});
     CHECK(has_note(table, "χ²(1) = 18.050（Yates 校正），p < 0.001，Cramér's V = 0.500，n = 80。"));
     CHECK(has_note(table, "并不相互独立"));
     CHECK(has_note(table, "|r| > 1.96"));
     CHECK_FALSE(has_note(table, "小于 5"));
-    CHECK(table::to_text(table).find("30**") != std::string::npos);
+    CHECK(table::to_text(table).find("30**↑") != std::string::npos);
     CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "编码,P1,P2,合计\n码1,30,10,40\n码2,10,30,40\n码3,0,0,0\n合计,40,40,80\n");
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("count and share in one cell, marks behind it") {
     Table table = analysis::tabulate(set, spec);
     CHECK(table.columns == std::vector<std::string>{"P1", "P2", "合计"});
     CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "编码,P1,P2,合计\n码1,30（75%）,10（25%）,40（50%）\n码2,10（25%）,30（75%）,40（50%）\n合计,40（100%）,40（100%）,80（100%）\n");
-    CHECK(table::to_markdown(table).find("30（75%）\\*\\*") != std::string::npos);
+    CHECK(table::to_markdown(table).find("30（75%）\\*\\*↑") != std::string::npos);
     CHECK(table::to_json(table).find("{\"count\":30,\"percent\":75.0}") != std::string::npos);
     CHECK(table.test->columns == std::vector<std::string>{"P1", "P2"});
     spec.language = Language::english;

@@ -249,6 +249,10 @@ TEST_CASE("HTML: a table of three lines, parents over their rows") {
     CHECK(page.find("<caption>编码频次表：治理</caption>") != std::string::npos);
     CHECK(page.find("<tr><th scope=\"rowgroup\" rowspan=\"2\">主体</th><th scope=\"row\">警察</th><td>10</td><td>4.3</td></tr>\n<tr><th scope=\"row\">社工</th><td>224</td><td>95.7</td></tr>") !=
           std::string::npos);
+    // A row header without a name would be read aloud as nothing: the name above it spans the columns.
+    CHECK(page.find("<tr><th scope=\"row\" colspan=\"2\">其他</th><td>0</td><td>-</td></tr>") != std::string::npos);
+    CHECK(page.find("<tr><th scope=\"row\" colspan=\"2\">合计</th><td>234</td>") != std::string::npos);
+    CHECK(page.find("></th>") == std::string::npos);
     CHECK(page.find("<p>注：基数：234。</p>") != std::string::npos);
     const std::string harmless = table::to_html(hostile());
     CHECK(harmless.find("<script>") == std::string::npos);
@@ -264,6 +268,52 @@ TEST_CASE("LaTeX: rules of booktabs, everything special escaped") {
           "\\bottomrule\n\\end{tabular}\n\\par\\smallskip\n\\begin{minipage}{\\linewidth}\\footnotesize\n\\noindent 注：基数：234。\\par\n\\end{minipage}\n\\end{table}\n");
     CHECK(table::to_latex(one_cell("\\{}%&_#~^$<>|[x]")).find("\\textbackslash{}\\{\\}\\%\\&\\_\\#\\textasciitilde{}\\textasciicircum{}\\$\\textless{}\\textgreater{}\\textbar{}{[}x{]} & 1") !=
           std::string::npos);
+}
+
+TEST_CASE("LaTeX: signs that its fonts lack, and tables of many columns") {
+    Table table = one_cell("词");
+    table.notes = {"χ²(3) = 5.156，Cohen's κ，α，φ；↑ 多，↓ 少。"};
+    CHECK(table::to_latex(table).find("$\\chi$\\textsuperscript{2}(3) = 5.156，Cohen{'}s $\\kappa$，$\\alpha$，$\\varphi$；$\\uparrow$ 多，$\\downarrow$ 少。") != std::string::npos);
+    const auto of_columns = [&](std::size_t count) {  // with that of the names
+        table.columns.clear();
+        table.rows[0].cells.clear();
+        for (std::size_t i = 1; i < count; ++i) {
+            table.columns.push_back("P" + std::to_string(i));
+            table.rows[0].cells.emplace_back(std::uint64_t{i});
+        }
+        return table::to_latex(table);
+    };
+    CHECK(of_columns(6).find("\\small\n") == std::string::npos);
+    CHECK(of_columns(7).find("\\small\n\\setlength{\\tabcolsep}{3pt}\n\\begin{tabular}{lrrrrrr}") != std::string::npos);
+    CHECK(of_columns(12).find("resizebox") == std::string::npos);
+    const std::string wide = of_columns(13);
+    CHECK(wide.starts_with("% \\usepackage{booktabs,multirow,graphicx}\n"));
+    CHECK(wide.find("\\resizebox{\\linewidth}{!}{%\n\\begin{tabular}") != std::string::npos);
+    // The notes are not shrunk with it.
+    CHECK(wide.find("\\end{tabular}}\n\\par\\smallskip\n\\begin{minipage}{\\linewidth}") != std::string::npos);
+}
+
+TEST_CASE("a workbook has what a test expects, and how far the counts are off, on a sheet of its own") {
+    Table table = sample();
+    table.rows[0].marks = {"*↑", ""};
+    table.rows[1].marks = {"", ""};
+    TableTest test;
+    test.codes = {"police", "social-work"};
+    test.columns = {"参考点"};
+    test.expected = {{7.25}, {226.75}};
+    test.adjusted = {{2.125}, {std::nullopt}};
+    table.test = test;
+    const std::string bytes = table::to_xlsx(table, {});
+    const std::string book = part(bytes, "xl/workbook.xml");
+    CHECK(book.find("<sheet name=\"表\"") < book.find("<sheet name=\"期望频数\""));
+    CHECK(book.find("<sheet name=\"期望频数\"") < book.find("<sheet name=\"说明\""));
+    const std::string sheet = part(bytes, "xl/worksheets/sheet2.xml");
+    CHECK(sheet.find("<v>7.25</v>") != std::string::npos);
+    CHECK(sheet.find("<v>226.75</v>") != std::string::npos);
+    CHECK(sheet.find("<v>2.125</v>") != std::string::npos);
+    CHECK(part(bytes, "xl/sharedStrings.xml").find("<t>参考点 E</t>") != std::string::npos);
+    CHECK(part(bytes, "xl/sharedStrings.xml").find("<t>参考点 r</t>") != std::string::npos);
+    CHECK(part(table::to_xlsx(sample(), {}), "xl/workbook.xml").find("期望") == std::string::npos);
 }
 
 TEST_CASE("a workbook: numbers are numbers, parents are merged, heading and names are frozen") {
@@ -297,7 +347,7 @@ TEST_CASE("hidden numbers, counts with shares and marks in every format") {
     CHECK(table::to_csv(table, table::ForSpreadsheet::no) == "上级编码,编码,参考点,百分比（%）\n主体,警察,<5,×\n主体,社工,7（23.3%）,23.3\n其他,,0,-\n合计,,234,100.0\n");
     CHECK(table::to_text(table).find("7（23.3%）*") != std::string::npos);
     CHECK(table::to_html(table).find("<td>&lt;5</td><td>×</td>") != std::string::npos);
-    CHECK(table::to_latex(table).find("\\textless{}5 & ×") != std::string::npos);
+    CHECK(table::to_latex(table).find("\\textless{}5 & $\\times$") != std::string::npos);
     CHECK(part(table::to_docx(table), "word/document.xml").find("7（23.3%）*") != std::string::npos);
     CHECK(part(table::to_xlsx(table, {}), "xl/sharedStrings.xml").find("7（23.3%）*") != std::string::npos);
     const auto document = nlohmann::json::parse(table::to_json(table));
