@@ -126,7 +126,7 @@ def add_cases(add, secret):
     for name, arguments, status, first in [
         ("no picture", "", 2, ("PICTURE",)), ("unknown picture", "pie c.jsonl", 2, ("PICTURE", "heatmap", '"pie"')), ("codings for a picture", "c.jsonl", 2, ("PICTURE", '"c.jsonl"')),
         ("narrow", "bars c.jsonl --width 100", 2, ("--width", "320")), ("wide", "bars c.jsonl --width 5000", 2, ("--width", "4000")), ("unknown attribute", "heatmap c.jsonl --by sation", 2, ("--by sation", "did you mean station")),
-        ("sentences without interviews", "network c.jsonl --within sentence", 2, ("--within sentence", "interviews")), ("network of nothing accepted", "network c.jsonl --status accepted", 1, ("nothing to draw",)),
+        ("sentences without interviews", "network c.jsonl --within sentence", 2, ("--within sentence", "interviews")), ("network of one status", "network c.jsonl --status accepted", 2, ("--status", "network")), ("bars with pairs", "bars c.jsonl --min 2", 2, ("--min", "pairs")), ("curve with columns", "saturation c.jsonl --by group", 2, ("--by group", "heatmap")),
         ("curve of nothing accepted", "saturation c.jsonl --status accepted", 1, ("nothing to draw",)), ("bars of nothing accepted", "bars c.jsonl --status accepted", 1, ("nothing to draw",)),
     ]:
         row(f"plot: {name}", ["plot", *arguments.split()], status, first)
