@@ -64,7 +64,8 @@ SaturationCurve curve() {
 // Of each bar whether it has an outline.
 std::string outlined(const std::string& svg) {
     std::string result;
-    for (const pugi::xml_node& bar : Picture(svg).all("//g[@class='bar']/rect")) result += bar.attribute("stroke") ? '1' : '0';
+    const Picture picture(svg);  // lives as long as its nodes are looked at
+    for (const pugi::xml_node& bar : picture.all("//g[@class='bar']/rect")) result += bar.attribute("stroke") ? '1' : '0';
     return result;
 }
 
