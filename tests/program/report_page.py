@@ -145,6 +145,19 @@ def look_at_source(page, name, limit):
     check(policy is not None and policy.group(1).startswith("default-src 'none'") and "unsafe" not in policy.group(1), f"{name}: no strict policy")
 
 
+# HTML Tidy does not know SVG inside a page, nor that a dl may hold its pairs in div.
+UNKNOWN_TO_TIDY = re.compile(r"<svg>|<title> proprietary attribute \"id\"|<(path|rect|line|circle|text|tspan|g|desc|defs|pattern|polyline|polygon)>|implicit <dl>|</div> before <dt>|</dl> before </div>|missing <dd>|<dialog>|<mark>|<output>")
+
+
+def validate(path):
+    if shutil.which("tidy") is None:
+        return False
+    said = subprocess.run(["tidy", "-e", "-q", "-utf8", str(path)], capture_output=True, text=True).stderr
+    wrong = [line for line in said.splitlines() if " - " in line and not UNKNOWN_TO_TIDY.search(line)]
+    check(not wrong, f"{path.name}: HTML Tidy says {wrong[:4]}")
+    return True
+
+
 def codings_of(program, arguments):
     result = subprocess.run([program, "code", *map(str, arguments), "-f", "jsonl"], capture_output=True, text=True, check=True)
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -278,6 +291,12 @@ def main():
         look_at_source(made(program, ["-b", book, scratch / "many"], many), "two hundred interviews", 15_000_000)
         bare = scratch / "bare.html"
         look_at_source(made(program, [source / "samples/policing/coding/甲.jsonl"], bare), "without interviews", 1_000_000)
+        pages = [fifteen, coders, many, bare]
+        for name, arguments in (("table.html", ["tabulate", "--by", "group"]), ("quotes.html", ["quotes"]), ("tested.html", ["tabulate", "--by", "group", "--test", "chi2"])):
+            pages.append(scratch / name)
+            subprocess.run([program, *arguments, "-b", book, interviews, "-o", pages[-1]], capture_output=True, check=True)
+        if not all([validate(one) for one in pages]):
+            print("HTML Tidy is not installed: the pages were not validated.")
         if driver is None or chromium is None:
             print("Chromium and chromium-driver are not installed: the page was not opened in a browser.")
         else:
