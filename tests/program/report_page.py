@@ -146,7 +146,7 @@ def look_at_source(page, name, limit):
 
 
 # HTML Tidy does not know SVG inside a page, nor that a dl may hold its pairs in div.
-UNKNOWN_TO_TIDY = re.compile(r"<svg>|<title> proprietary attribute \"id\"|<(path|rect|line|circle|text|tspan|g|desc|defs|pattern|polyline|polygon)>|implicit <dl>|</div> before <dt>|</dl> before </div>|missing <dd>|<dialog>|<mark>|<output>")
+UNKNOWN_TO_TIDY = re.compile(r"<svg> (proprietary )?attribute|<title> proprietary attribute \"id\"|implicit <dl>|</div> before <dt>|</dl> before </div>|missing <dd>")
 
 
 def validate(path):

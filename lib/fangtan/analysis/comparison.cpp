@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fangtan/analysis/tabulate_filter.hpp"
 #include "fangtan/analysis/comparison.hpp"
 
 #include <algorithm>
@@ -20,16 +21,6 @@ __extension__ using Wide = unsigned __int128;
 // Columns of the tally; a coding of neither group is not added.
 constexpr std::array<const char*, 2> kColumn = {"1", "2"};
 constexpr std::uint8_t kNeither = 2;
-
-std::string attribute_of(const Participant& participant, const std::string& name) {
-    if (name == "participant") return participant.id;
-    if (name == "group") return participant.group;
-    if (name == "role") return participant.role;
-    for (const auto& [key, value] : participant.attributes) {
-        if (key == name) return value;
-    }
-    return {};
-}
 
 std::string listed(const std::vector<std::string>& names) {
     std::string text;
